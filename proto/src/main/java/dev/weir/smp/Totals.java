@@ -1,0 +1,61 @@
+package dev.weir.smp;
+
+import dev.weir.smp.v1.ClassCount;
+import dev.weir.smp.v1.Progress;
+import dev.weir.smp.v1.Tally;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Sums of counts and the progress of a file, which proxy and receiver keep alike. */
+public final class Totals {
+    private Totals() {}
+
+    /** Returns the progress of a file before its first chunk. */
+    public static Progress none() {
+        return Progress.newBuilder()
+                .setOutputDigest(Sha256.ZERO.toByteString())
+                .setTally(Tally.getDefaultInstance())
+                .build();
+    }
+
+    /**
+     * Returns the progress with one more chunk.
+     *
+     * @param rows rows of the chunk that were sent on
+     * @param digest digest of the chunk
+     * @param tally what became of the rows that came in
+     */
+    public static Progress append(Progress soFar, int rows, Sha256 digest, Tally tally) {
+        Sha256 chain = Sha256.from(soFar.getOutputDigest())
+                .orElseThrow(() -> new IllegalArgumentException("progress: output digest: has 32 bytes"));
+        return Progress.newBuilder()
+                .setChunks(soFar.getChunks() + 1)
+                .setRows(soFar.getRows() + rows)
+                .setOutputDigest(OutputChain.append(chain, digest).toByteString())
+                .setTally(plus(soFar.getTally(), tally))
+                .build();
+    }
+
+    /** Returns the sum of two tallies. */
+    public static Tally plus(Tally a, Tally b) {
+        Map<Integer, ClassCount> classes = new TreeMap<>();
+        a.getClassesList().forEach(c -> classes.put(c.getFieldClassValue(), c));
+        b.getClassesList().forEach(c -> classes.merge(c.getFieldClassValue(), c, Totals::plus));
+        return Tally.newBuilder()
+                .setRows(a.getRows() + b.getRows())
+                .setRefused(a.getRefused() + b.getRefused())
+                .setWithheld(a.getWithheld() + b.getWithheld())
+                .addAllClasses(classes.values())
+                .setDroppedFields(a.getDroppedFields() + b.getDroppedFields())
+                .setIrregularSsns(a.getIrregularSsns() + b.getIrregularSsns())
+                .setTokenShaped(a.getTokenShaped() + b.getTokenShaped())
+                .build();
+    }
+
+    private static ClassCount plus(ClassCount a, ClassCount b) {
+        return a.toBuilder()
+                .setRows(a.getRows() + b.getRows())
+                .setChanged(a.getChanged() + b.getChanged())
+                .build();
+    }
+}
