@@ -1,10 +1,12 @@
 package dev.weir.smp;
 
+import dev.weir.smp.annotations.v1.FieldClass;
 import dev.weir.smp.v1.ClassCount;
 import dev.weir.smp.v1.Progress;
 import dev.weir.smp.v1.Tally;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Sums of counts and the progress of a file, which proxy and receiver keep alike. */
 public final class Totals {
@@ -36,11 +38,23 @@ public final class Totals {
                 .build();
     }
 
-    /** Returns the sum of two tallies. */
+    /** Returns the progress with its known fields only: what a peer sent beside them is left behind. */
+    public static Progress known(Progress progress) {
+        return Progress.newBuilder()
+                .setChunks(progress.getChunks())
+                .setRows(progress.getRows())
+                .setOutputDigest(progress.getOutputDigest())
+                .setTally(plus(Tally.getDefaultInstance(), progress.getTally()))
+                .build();
+    }
+
+    /** Returns the sum of two tallies, with known fields and classes only. */
     public static Tally plus(Tally a, Tally b) {
         Map<Integer, ClassCount> classes = new TreeMap<>();
-        a.getClassesList().forEach(c -> classes.put(c.getFieldClassValue(), c));
-        b.getClassesList().forEach(c -> classes.merge(c.getFieldClassValue(), c, Totals::plus));
+        Stream.concat(a.getClassesList().stream(), b.getClassesList().stream())
+                .filter(c -> c.getFieldClass() != FieldClass.UNRECOGNIZED)
+                .forEach(c ->
+                        classes.merge(c.getFieldClassValue(), plus(ClassCount.getDefaultInstance(), c), Totals::plus));
         return Tally.newBuilder()
                 .setRows(a.getRows() + b.getRows())
                 .setRefused(a.getRefused() + b.getRefused())
@@ -53,7 +67,8 @@ public final class Totals {
     }
 
     private static ClassCount plus(ClassCount a, ClassCount b) {
-        return a.toBuilder()
+        return ClassCount.newBuilder()
+                .setFieldClass(b.getFieldClass())
                 .setRows(a.getRows() + b.getRows())
                 .setChanged(a.getChanged() + b.getChanged())
                 .build();

@@ -1,13 +1,17 @@
 package dev.weir.core.plan;
 
+import dev.weir.core.policy.ClassRule;
 import dev.weir.core.policy.Policy;
 import dev.weir.core.policy.ReleaseRow;
 import dev.weir.core.token.TokenScope;
+import dev.weir.smp.PlanText;
 import dev.weir.smp.Sha256;
+import dev.weir.smp.v1.ClassTreatment;
+import dev.weir.smp.v1.GeneralizeRule;
+import dev.weir.smp.v1.Treatment;
 import dev.weir.tmsis.Catalogue;
 import dev.weir.tmsis.FieldClass;
 import dev.weir.tmsis.Segment;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,7 @@ public final class Plan {
     private final ReleaseRow row;
     private final List<SegmentPlan> segments;
     private final Map<String, SegmentPlan> byId = new HashMap<>();
+    private final dev.weir.smp.v1.Plan proto;
     private final Sha256 sha256;
 
     Plan(Policy policy, ReleaseRow row, List<SegmentPlan> segments) {
@@ -30,7 +35,8 @@ public final class Plan {
         this.row = row;
         this.segments = List.copyOf(segments);
         segments.forEach(s -> byId.put(s.segment().id(), s));
-        this.sha256 = Sha256.of(canonicalText().getBytes(StandardCharsets.US_ASCII));
+        this.proto = proto(policy, policySha256, row);
+        this.sha256 = PlanText.sha256(policy.scope().state(), proto);
     }
 
     /** Compiles what runs without an attestation. */
@@ -77,32 +83,31 @@ public final class Plan {
         return sha256;
     }
 
-    /**
-     * Returns everything that decides the output, a line each: another implementation with the same text gives the same
-     * bytes for the same rows.
-     */
-    public String canonicalText() {
-        StringBuilder text = new StringBuilder("smp1 plan\n")
-                .append("policy ")
-                .append(policySha256.hex())
-                .append("\nstate ")
-                .append(scope().state())
-                .append("\ndomain ")
-                .append(scope().domain())
-                .append("\nepoch ")
-                .append(scope().epoch())
-                .append("\ndictionary 4\n");
-        for (FieldClass fieldClass : FieldClass.values()) {
-            text.append("class ")
-                    .append(fieldClass)
-                    .append(' ')
-                    .append(row.rule(fieldClass).text())
-                    .append('\n');
-        }
-        for (String name : policy.blankElements()) {
-            text.append("blank ").append(name).append('\n');
-        }
-        return text.toString();
+    /** Returns the plan as it travels. */
+    public dev.weir.smp.v1.Plan toProto() {
+        return proto;
+    }
+
+    private static dev.weir.smp.v1.Plan proto(Policy policy, Sha256 policySha256, ReleaseRow row) {
+        dev.weir.smp.v1.Plan.Builder plan = dev.weir.smp.v1.Plan.newBuilder()
+                .setPolicySha256(policySha256.toByteString())
+                .setDomain(policy.scope().domain())
+                .setEpoch(String.valueOf(policy.scope().epoch()))
+                .addAllBlankElements(policy.blankElements());
+        row.rules().forEach((fieldClass, rule) -> plan.addTreatments(treatment(fieldClass, rule)));
+        return plan.setPlanSha256(
+                        PlanText.sha256(policy.scope().state(), plan.build()).toByteString())
+                .build();
+    }
+
+    private static ClassTreatment treatment(FieldClass fieldClass, ClassRule rule) {
+        return ClassTreatment.newBuilder()
+                .setFieldClass(dev.weir.smp.annotations.v1.FieldClass.forNumber(fieldClass.wireNumber()))
+                .setTreatment(Treatment.valueOf("TREATMENT_" + rule.treatment()))
+                .setRule(rule.generalize()
+                        .map(g -> GeneralizeRule.valueOf("GENERALIZE_RULE_" + g))
+                        .orElse(GeneralizeRule.GENERALIZE_RULE_UNSPECIFIED))
+                .build();
     }
 
     /** Returns the steps that run, for people. */

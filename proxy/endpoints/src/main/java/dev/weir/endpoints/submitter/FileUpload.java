@@ -1,0 +1,143 @@
+package dev.weir.endpoints.submitter;
+
+import dev.weir.endpoints.wire.Payload;
+import dev.weir.smp.RefusedException;
+import dev.weir.smp.v1.ChunkOutcome;
+import dev.weir.smp.v1.Close;
+import dev.weir.smp.v1.Open;
+import dev.weir.smp.v1.Opened;
+import dev.weir.smp.v1.Progress;
+import dev.weir.smp.v1.ReasonCode;
+import dev.weir.smp.v1.SubmitRequest;
+import dev.weir.smp.v1.SubmitResponse;
+import dev.weir.tmsis.file.TmsisReader;
+import dev.weir.tmsis.v4.Record;
+import io.grpc.Channel;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Sends one file over one stream, from the first chunk that is not settled to its Closed. */
+final class FileUpload {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final Submission submission;
+    private final SourceFile file;
+    private final SubmitterConfig config;
+    private final Journal journal;
+    private final SubmitProgress progress;
+
+    /** Chunks that were sent and not acknowledged, in order. */
+    private final Deque<ChunkSource.ChunkRows> inFlight = new ArrayDeque<>();
+
+    FileUpload(
+            Submission submission, SourceFile file, SubmitterConfig config, Journal journal, SubmitProgress progress) {
+        this.submission = submission;
+        this.file = file;
+        this.config = config;
+        this.journal = journal;
+        this.progress = progress;
+    }
+
+    /** Sends the file and returns its totals. */
+    Progress run(Channel channel) throws IOException, RefusedException, InterruptedException {
+        FileStream stream = new FileStream(channel, PATIENCE);
+        boolean done = false;
+        try (TmsisReader reader = TmsisReader.open(file.path(), config.read())) {
+            stream.send(Payload.of(SubmitRequest.newBuilder().setOpen(open()).build()));
+            Opened opened = opened(stream.await());
+            Progress totals = chunks(stream, new ChunkSource(reader, journal.rowsPerChunk()), first(opened));
+            done = true;
+            return totals;
+        } finally {
+            if (!done) {
+                stream.cancel();
+            }
+        }
+    }
+
+    private Open open() throws IOException {
+        return Open.newBuilder()
+                .setSubmissionId(submission.id())
+                .setState(submission.state())
+                .setManifest(submission.manifest())
+                .setFileName(file.name())
+                .setHeader(Record.parseFrom(file.header().record()))
+                .setPeriod(file.header().period())
+                .setDictionaryVersion(file.header().dictionaryVersion())
+                .build();
+    }
+
+    private static Opened opened(SubmitResponse answer) throws RefusedException {
+        if (!answer.hasOpened()) {
+            throw outOfOrder();
+        }
+        return answer.getOpened();
+    }
+
+    private static RefusedException outOfOrder() {
+        return new RefusedException(ReasonCode.REASON_CODE_ORDER, "answer", "comes in the order of the protocol");
+    }
+
+    /** Returns the chunk to begin with: what is not settled here, but no more than the receiver holds. */
+    private int first(Opened opened) {
+        if (journal.next() > opened.getNextChunk()) {
+            progress.receiverRegressed(file, journal.next(), opened.getNextChunk());
+        }
+        return Math.min(journal.next(), opened.getNextChunk());
+    }
+
+    private Progress chunks(FileStream stream, ChunkSource source, int first)
+            throws IOException, RefusedException, InterruptedException {
+        long rows = 0;
+        while (source.next()) {
+            rows += source.rows().rowNumbers().length;
+            if (source.number() < first) {
+                continue;
+            }
+            for (SubmitResponse answer = stream.poll(); answer != null; answer = stream.poll()) {
+                acknowledged(answer);
+            }
+            while (inFlight.size() >= config.chunksInFlight()) {
+                acknowledged(stream.await());
+            }
+            while (!stream.ready()) {
+                SubmitResponse answer = stream.awaitAnswerOrReady();
+                if (answer != null) {
+                    acknowledged(answer);
+                }
+            }
+            inFlight.add(source.rows());
+            stream.send(source.payload());
+        }
+        while (!inFlight.isEmpty()) {
+            acknowledged(stream.await());
+        }
+        stream.send(Payload.of(SubmitRequest.newBuilder()
+                .setClose(Close.newBuilder().setChunks(source.number() + 1).setRows(rows))
+                .build()));
+        stream.halfClose();
+        SubmitResponse answer = stream.await();
+        if (!answer.hasClosed()) {
+            throw outOfOrder();
+        }
+        journal.close(source.rows().malformed());
+        progress.closed(file);
+        return answer.getClosed().getProgress();
+    }
+
+    private void acknowledged(SubmitResponse answer) throws IOException, RefusedException {
+        if (!answer.hasAcked()) {
+            throw outOfOrder();
+        }
+        for (ChunkOutcome outcome : answer.getAcked().getChunksList()) {
+            ChunkSource.ChunkRows chunk = inFlight.poll();
+            if (chunk == null || chunk.number() != outcome.getNumber()) {
+                throw outOfOrder();
+            }
+            journal.settle(chunk, outcome);
+            progress.acknowledged(file, chunk.rowNumbers().length);
+        }
+    }
+}

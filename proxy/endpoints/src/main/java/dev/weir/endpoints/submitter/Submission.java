@@ -1,0 +1,48 @@
+package dev.weir.endpoints.submitter;
+
+import dev.weir.smp.Manifests;
+import dev.weir.smp.Sha256;
+import dev.weir.smp.SubmissionIds;
+import dev.weir.smp.v1.Manifest;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What is to be submitted.
+ *
+ * @param state USPS code
+ * @param id lower-case UUID; follows from the files, so that the same command names the same submission
+ * @param files the files, sorted by name
+ */
+public record Submission(String state, String id, List<SourceFile> files) {
+    public Submission {
+        files = files.stream().sorted(Comparator.comparing(SourceFile::name)).toList();
+    }
+
+    /**
+     * Returns the submission of some files.
+     *
+     * @param label distinguishes deliberate repetitions of the same files; usually empty
+     */
+    public static Submission of(String state, List<SourceFile> files, String label) {
+        Submission unnamed = new Submission(state, "", files);
+        return new Submission(state, SubmissionIds.of(state, Manifests.sha256(unnamed.manifest()), label), files);
+    }
+
+    /** Returns the manifest. */
+    public Manifest manifest() {
+        Manifest.Builder manifest = Manifest.newBuilder();
+        files.forEach(f -> manifest.addFiles(f.manifestEntry()));
+        return manifest.build();
+    }
+
+    /** Returns the digest of the manifest. */
+    public Sha256 manifestSha256() {
+        return Manifests.sha256(manifest());
+    }
+
+    /** Returns the rows of all files. */
+    public long rows() {
+        return files.stream().mapToLong(SourceFile::rows).sum();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.weir.proxy.app;
+
+import dev.weir.core.minimize.ChunkLimits;
+import dev.weir.endpoints.net.EventLoops;
+import dev.weir.endpoints.net.ServerLimits;
+import dev.weir.endpoints.net.Tls;
+import dev.weir.endpoints.wire.SmpMethods;
+import dev.weir.proxy.config.ServeConfig;
+import dev.weir.proxy.edge.EdgeConfig;
+import dev.weir.proxy.edge.ProxyService;
+import dev.weir.proxy.ops.AdminServer;
+import dev.weir.proxy.ops.Logs;
+import dev.weir.proxy.ops.Meters;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.protobuf.services.HealthStatusManager;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running proxy. Starts when it is made and stops when it is closed; has nothing to lose when it is killed. */
+public final class ProxyServer implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
+    private static final int RELOAD_SECONDS = 2;
+
+    /** A chunk of a submitter with its frame around it. */
+    private static final int MAX_MESSAGE_BYTES = ChunkLimits.MAX_INPUT_BYTES + 4096;
+
+    private final EventLoops loops;
+    private final Tls listenTls;
+    private final Tls upstreamTls;
+    private final ManagedChannel channel;
+    private final Server server;
+    private final HealthStatusManager health;
+    private final Meters meters;
+    private final AdminServer admin;
+    private final ScheduledExecutorService housekeeping;
+
+    private ProxyServer(
+            EventLoops loops,
+            Tls listenTls,
+            Tls upstreamTls,
+            ManagedChannel channel,
+            Server server,
+            HealthStatusManager health,
+            Meters meters,
+            AdminServer admin,
+            ScheduledExecutorService housekeeping) {
+        this.loops = loops;
+        this.listenTls = listenTls;
+        this.upstreamTls = upstreamTls;
+        this.channel = channel;
+        this.server = server;
+        this.health = health;
+        this.meters = meters;
+        this.admin = admin;
+        this.housekeeping = housekeeping;
+    }
+
+    /**
+     * Starts a proxy. Policy and keys are read before anything listens.
+     *
+     * @throws StartupException with everything that stands in its way
+     */
+    public static ProxyServer start(ServeConfig config) throws StartupException, IOException {
+        if (System.getenv(Logs.BINARY_LOG) != null) {
+            throw new StartupException(
+                    "environment: " + Logs.BINARY_LOG + ": is not set; it would write whole messages to a file");
+        }
+        ActivePlans plans = new ActivePlans(
+                config.policy(), config.keys(), config.keyEncryptionKey(), new KeyPin(config.stateDirectory()));
+        Meters meters = new Meters();
+        EventLoops loops = new EventLoops(Runtime.getRuntime().availableProcessors());
+        Tls listenTls = new Tls(config.listenTls());
+        Tls upstreamTls = new Tls(config.upstreamTls());
+        ManagedChannel channel = config.upstream().channel(upstreamTls.client(), loops);
+        HealthStatusManager health = new HealthStatusManager();
+        EdgeConfig edge =
+                new EdgeConfig(config.chunksInFlight(), config.stopRule(), config.testOnly(), Version.SOFTWARE);
+        Server server = new ServerLimits(config.streamsPerConnection(), MAX_MESSAGE_BYTES)
+                .builder(config.listen(), listenTls.server(), loops)
+                .addService(
+                        ProxyService.definition(plans::current, plans.signer(), channel, edge, new ProxyEvents(meters)))
+                .addService(health.getHealthService())
+                .build()
+                .start();
+        AdminServer admin = new AdminServer(
+                config.admin(), meters::scrape, () -> channel.getState(true) == ConnectivityState.READY);
+        ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "weir-housekeeping");
+            thread.setDaemon(true);
+            return thread;
+        });
+        ProxyServer proxy =
+                new ProxyServer(loops, listenTls, upstreamTls, channel, server, health, meters, admin, housekeeping);
+        housekeeping.scheduleWithFixedDelay(
+                () -> {
+                    plans.reloadIfChanged();
+                    proxy.updateHealth();
+                },
+                0,
+                RELOAD_SECONDS,
+                TimeUnit.SECONDS);
+        plans.current()
+                .ifPresent(active -> LOG.atInfo()
+                        .addKeyValue("software", Version.SOFTWARE)
+                        .addKeyValue("state", active.plan().scope().state())
+                        .addKeyValue(
+                                "policy_sha256", active.plan().policySha256().hex())
+                        .addKeyValue("plan_sha256", active.plan().sha256().hex())
+                        .addKeyValue("transport", loops.transport())
+                        .addKeyValue("port", proxy.address().getPort())
+                        .log("proxy started"));
+        return proxy;
+    }
+
+    private void updateHealth() {
+        boolean ready = channel.getState(true) == ConnectivityState.READY;
+        ServingStatus status = ready ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+        health.setStatus(SmpMethods.SERVICE, status);
+    }
+
+    /** Returns where submitters connect. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) server.getListenSockets().get(0);
+    }
+
+    /** Returns where metrics and health are served. */
+    public InetSocketAddress adminAddress() {
+        return admin.address();
+    }
+
+    /** Returns all meters in the text format of Prometheus. */
+    public String metrics() {
+        return meters.scrape();
+    }
+
+    /** Waits until the proxy has been closed. */
+    public void awaitTermination() throws InterruptedException {
+        server.awaitTermination();
+    }
+
+    @Override
+    public void close() {
+        health.enterTerminalState();
+        server.shutdown();
+        try {
+            if (!server.awaitTermination(2, TimeUnit.SECONDS)) {
+                server.shutdownNow();
+                server.awaitTermination(5, TimeUnit.SECONDS);
+            }
+            channel.shutdownNow();
+            channel.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            server.shutdownNow();
+            channel.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        housekeeping.shutdownNow();
+        admin.close();
+        listenTls.close();
+        upstreamTls.close();
+        loops.close();
+        meters.close();
+    }
+}

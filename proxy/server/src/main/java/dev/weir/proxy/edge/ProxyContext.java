@@ -1,0 +1,25 @@
+package dev.weir.proxy.edge;
+
+import io.grpc.Channel;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What all streams of a proxy share.
+ *
+ * @param plans gives the plan for new streams, while policy and keys are usable
+ * @param statements signs statements
+ * @param channel the channel to the receiver
+ * @param config how streams are treated
+ * @param events told what happens
+ */
+record ProxyContext(
+        Supplier<Optional<ActivePlan>> plans,
+        Statements statements,
+        Channel channel,
+        EdgeConfig config,
+        EdgeEvents events) {
+    Optional<ActivePlan> activePlan() {
+        return plans.get();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.weir.proxy.edge;
+
+import dev.weir.core.minimize.Minimized;
+import dev.weir.endpoints.wire.Payload;
+import dev.weir.endpoints.wire.SmpMethods;
+import dev.weir.smp.v1.Close;
+import dev.weir.smp.v1.Open;
+import dev.weir.smp.v1.SignedStatement;
+import dev.weir.smp.v1.SubmitRequest;
+import dev.weir.smp.v1.SubmitResponse;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * The stream to the receiver. Takes an Open made by {@link Admission}, {@link Minimized} chunks and a signed Close, and
+ * nothing else; headers are made here and none is passed on.
+ */
+final class Upstream {
+    private final ClientCall<Payload, SubmitResponse> call;
+
+    Upstream(Channel channel, ClientCall.Listener<SubmitResponse> listener, int answersAskedFor) {
+        call = channel.newCall(SmpMethods.SUBMIT, CallOptions.DEFAULT);
+        call.start(listener, new Metadata());
+        call.request(answersAskedFor);
+    }
+
+    void open(Admission admission, SignedStatement plan) {
+        Open open = admission.upstream().toBuilder().setPlan(plan).build();
+        call.sendMessage(Payload.of(SubmitRequest.newBuilder().setOpen(open).build()));
+    }
+
+    boolean ready() {
+        return call.isReady();
+    }
+
+    /** Sends a chunk. Its bytes are taken before this returns, because the stream is open by now. */
+    void send(Minimized chunk) {
+        call.sendMessage(new Payload() {
+            @Override
+            public int size() {
+                return chunk.frameSize();
+            }
+
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                chunk.writeFrame(out);
+            }
+        });
+    }
+
+    void close(Close close) {
+        call.sendMessage(Payload.of(SubmitRequest.newBuilder().setClose(close).build()));
+        call.halfClose();
+    }
+
+    void request() {
+        call.request(1);
+    }
+
+    void cancel() {
+        call.cancel("the submitter's stream has ended", null);
+    }
+}
