@@ -1,5 +1,6 @@
 package dev.weir.endpoints.receiver;
 
+import com.google.protobuf.ByteString;
 import dev.weir.smp.v1.Close;
 import dev.weir.smp.v1.Open;
 import java.io.Closeable;
@@ -43,6 +44,13 @@ final class StoredFile implements Closeable {
         String stem = stem(position);
         Open open = Open.parseFrom(Files.readAllBytes(dir.resolve(stem + ".open")));
         return new StoredFile(dir, stem, open, ChunkLog.open(chunks(dir, position)));
+    }
+
+    /** Returns the header row of a file that was begun. */
+    static ByteString header(Path dir, int position) throws IOException {
+        return Open.parseFrom(Files.readAllBytes(dir.resolve(stem(position) + ".open")))
+                .getHeader()
+                .toByteString();
     }
 
     static Path chunks(Path dir, int position) {

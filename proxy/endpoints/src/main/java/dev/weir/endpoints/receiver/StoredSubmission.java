@@ -69,6 +69,29 @@ final class StoredSubmission implements Closeable {
         return Optional.of(stored);
     }
 
+    /** Looks at a submission without opening it for writing. */
+    static Optional<FeedExport.Listed> peek(Path dir) throws IOException {
+        Optional<Open> first = firstOpen(dir);
+        if (first.isEmpty()) {
+            return Optional.empty();
+        }
+        long[] rows = new long[1];
+        for (int i = 0; i < first.get().getManifest().getFilesCount(); i++) {
+            if (Files.exists(StoredFile.chunks(dir, i))) {
+                ChunkLog.visit(StoredFile.chunks(dir, i), chunk -> rows[0] += chunk.rows());
+            }
+        }
+        return Optional.of(new FeedExport.Listed(
+                first.get().getState(),
+                first.get().getSubmissionId(),
+                Files.exists(dir.resolve(COMPLETE)),
+                rows[0],
+                first.get().getManifest().getFilesList().stream()
+                        .map(f -> f.getName())
+                        .toList(),
+                plan(first.get()).orElse(Plan.getDefaultInstance())));
+    }
+
     private static Optional<Open> firstOpen(Path dir) throws IOException {
         if (!Files.isDirectory(dir)) {
             return Optional.empty();
