@@ -2,8 +2,6 @@ package dev.weir.core.plan;
 
 import dev.weir.core.policy.ClassRule;
 import dev.weir.core.policy.Jurisdiction;
-import dev.weir.core.policy.Policy;
-import dev.weir.core.policy.PurposePolicy;
 import dev.weir.tmsis.Element;
 import dev.weir.tmsis.FieldClass;
 import dev.weir.tmsis.Segment;
@@ -42,7 +40,9 @@ final class Explanation {
         classes();
         rows();
         elements();
-        purposes();
+        hints();
+        heading("The most that an attestation can open, by purpose");
+        out.append(PurposeTable.of(plan.policy()));
         return out.toString();
     }
 
@@ -111,6 +111,21 @@ final class Explanation {
         });
     }
 
+    private void hints() {
+        heading("Elements that pass although they correlate with immigration status; a state may blank them");
+        Map<String, List<String>> hints = new TreeMap<>();
+        for (SegmentPlan segment : plan.segments()) {
+            for (Element element : segment.segment().elements()) {
+                boolean passes = segment.step(element.field()) instanceof Step.Copy;
+                if (passes && element.fieldClass() == FieldClass.IMMIGRATION_HINT) {
+                    hints.computeIfAbsent(element.name(), n -> new ArrayList<>())
+                            .add(segment.segment().id());
+                }
+            }
+        }
+        hints.forEach(this::element);
+    }
+
     private static String title(Step step) {
         if (step instanceof Step.Token) {
             return "TOKEN";
@@ -164,71 +179,6 @@ final class Explanation {
             current.append(' ').append(segment);
         }
         line(current.toString());
-    }
-
-    private void purposes() {
-        heading("The most that an attestation can open, by purpose");
-        Policy policy = plan.policy();
-        line("  T token, - blank, G coarser, L raw for listed people, R raw for all rows; off: not accepted");
-        StringBuilder names = new StringBuilder(String.format(Locale.ROOT, "  %-26s", ""));
-        for (FieldClass fieldClass : FieldClass.values()) {
-            if (fieldClass != FieldClass.CORE) {
-                names.append(' ').append(abbreviation(fieldClass));
-            }
-        }
-        line(names.toString().stripTrailing());
-        for (PurposePolicy purpose : policy.purposes().values()) {
-            StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "  %-26s", purpose.purpose()));
-            for (FieldClass fieldClass : FieldClass.values()) {
-                if (fieldClass != FieldClass.CORE) {
-                    row.append(' ')
-                            .append(String.format(
-                                    Locale.ROOT,
-                                    "%-4s",
-                                    letter(purpose.release().rule(fieldClass))));
-                }
-            }
-            if (purpose.exclusive()) {
-                row.append(" immigration or address, not both");
-            }
-            line((row + (purpose.enabled() ? "" : " off")).stripTrailing());
-        }
-        line(
-                "  MSIS msis id, CASE case id, CLM claim id, OTH other ids, SSN, MCR Medicare id, NAME, CONT contact, BRTH birth,");
-        line(
-                "  ADDR address, GEO geography, IMM immigration, IMMP what gives it away, THRD third party, TEXT free text, HINT");
-    }
-
-    private static String abbreviation(FieldClass fieldClass) {
-        return switch (fieldClass) {
-            case CORE -> "CORE";
-            case IMMIGRATION_HINT -> "HINT";
-            case MSIS_ID -> "MSIS";
-            case CASE_ID -> "CASE";
-            case CLAIM_ID -> "CLM ";
-            case OTHER_ID -> "OTH ";
-            case SSN -> "SSN ";
-            case MEDICARE_ID -> "MCR ";
-            case NAME -> "NAME";
-            case CONTACT -> "CONT";
-            case BIRTH -> "BRTH";
-            case ADDRESS -> "ADDR";
-            case GEOGRAPHY -> "GEO ";
-            case IMMIGRATION -> "IMM ";
-            case IMMIGRATION_PROXY -> "IMMP";
-            case THIRD_PARTY -> "THRD";
-            case FREE_TEXT -> "TEXT";
-        };
-    }
-
-    private static String letter(ClassRule rule) {
-        return switch (rule.treatment()) {
-            case BLANK -> "-";
-            case TOKEN -> "T";
-            case GENERALIZE -> "G";
-            case LISTED -> "L";
-            case COPY -> "R";
-        };
     }
 
     private void heading(String text) {

@@ -31,7 +31,7 @@ public final class ReleaseRules {
             return Optional.of("free text is BLANK under every purpose");
         }
         if (fieldClass == FieldClass.CORE && treatment != Treatment.COPY) {
-            return Optional.of("CORE is COPY; blank single elements with blank_elements");
+            return Optional.of("CORE is COPY; blank single elements with narrow.elements");
         }
         if (fieldClass == FieldClass.IMMIGRATION_HINT && treatment != Treatment.COPY && treatment != Treatment.BLANK) {
             return Optional.of("hints are COPY or BLANK");

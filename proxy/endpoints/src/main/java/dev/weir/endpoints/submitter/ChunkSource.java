@@ -15,7 +15,7 @@ import java.util.List;
  * Cuts a file into chunks. The cuts depend on the file and on the rows per chunk alone, so a chunk that is made again has
  * the same rows. Confined to one thread.
  */
-final class ChunkSource {
+public final class ChunkSource {
     /** Most bytes of the records of a chunk; with number and tag it stays below 1 MiB. */
     private static final int MAX_BYTES = (1 << 20) - 4096;
 
@@ -31,19 +31,20 @@ final class ChunkSource {
     private long[] rowNumbers = new long[0];
     private List<Malformed> malformed = List.of();
 
-    ChunkSource(TmsisReader reader, int rowsPerChunk) {
+    /** Cuts what a reader reads. */
+    public ChunkSource(TmsisReader reader, int rowsPerChunk) {
         this.reader = reader;
         this.rowsPerChunk = rowsPerChunk;
     }
 
     /** A row that is not sent. */
-    record Malformed(long row, String segment, RowProblem problem) {}
+    public record Malformed(long row, String segment, RowProblem problem) {}
 
     /** Where the rows of a chunk stand in the file, and the malformed ones met on the way to its last row. */
-    record ChunkRows(int number, long[] rowNumbers, List<Malformed> malformed) {}
+    public record ChunkRows(int number, long[] rowNumbers, List<Malformed> malformed) {}
 
     /** Makes the next chunk; returns false where no row is left. Malformed rows at the end are still reported. */
-    boolean next() throws IOException {
+    public boolean next() throws IOException {
         records.clear();
         List<Malformed> bad = new ArrayList<>();
         long[] rows = new long[rowsPerChunk];
@@ -83,13 +84,24 @@ final class ChunkSource {
                 reader.problem().orElseThrow());
     }
 
-    int number() {
+    /** Returns the number of the chunk made last. */
+    public int number() {
         return number;
     }
 
     /** Returns the rows of the chunk made last. */
-    ChunkRows rows() {
+    public ChunkRows rows() {
         return new ChunkRows(number, rowNumbers, malformed);
+    }
+
+    /** Returns the array that holds the chunk made last, an encoded {@code Chunk}, from its first byte on. */
+    public byte[] bytes() {
+        return records.array();
+    }
+
+    /** Returns the bytes of the chunk made last. */
+    public int length() {
+        return records.size();
     }
 
     /** Returns the chunk made last as a {@code SubmitRequest}, valid until the next one is made. */

@@ -1,0 +1,59 @@
+package dev.weir.proxy.cli;
+
+import dev.weir.tmsis.file.FileCharset;
+import dev.weir.tmsis.file.FixedLayout;
+import dev.weir.tmsis.file.LayoutRefusedException;
+import dev.weir.tmsis.file.ReadSettings;
+import dev.weir.tmsis.file.StopRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How T-MSIS files are read, for every command that reads some. */
+final class FileOptions {
+    @Option(
+            names = "--layout",
+            paramLabel = "FILE",
+            description = {
+                "Positions of fixed-length segments that were never published, or of another dictionary version:",
+                "CSV with segment,element,name,start,stop,basis."
+            })
+    private Optional<Path> layout = Optional.empty();
+
+    @Option(
+            names = "--charset",
+            paramLabel = "NAME",
+            defaultValue = "ISO_8859_1",
+            description = "Character set of the files: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private FileCharset charset = FileCharset.ISO_8859_1;
+
+    @Option(
+            names = "--stop-rows",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Malformed or refused rows that never end a file. Default: ${DEFAULT-VALUE}.")
+    private long stopRows = StopRule.DEFAULT.atLeast();
+
+    @Option(
+            names = "--stop-share",
+            paramLabel = "SHARE",
+            defaultValue = "0.01",
+            description = "Malformed or refused share of all rows that never ends a file. Default: ${DEFAULT-VALUE}.")
+    private double stopShare = StopRule.DEFAULT.share();
+
+    FixedLayout layout() throws IOException, LayoutRefusedException {
+        return layout.isPresent()
+                ? FixedLayout.builtIn().with(layout.get().toString(), Files.readAllLines(layout.get()))
+                : FixedLayout.builtIn();
+    }
+
+    FileCharset charset() {
+        return charset;
+    }
+
+    ReadSettings settings() throws IOException, LayoutRefusedException {
+        return new ReadSettings(charset, layout(), new StopRule(stopRows, stopShare));
+    }
+}
