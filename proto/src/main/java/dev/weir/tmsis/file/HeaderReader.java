@@ -19,9 +19,6 @@ import java.util.regex.Pattern;
 /** Reads header rows and refuses those that contradict their file. */
 public final class HeaderReader {
     private static final Pattern V4 = Pattern.compile("[Vv]?4(\\..*)?");
-    private static final Pattern STATE = Pattern.compile("[0-9]{2}");
-    private static final Pattern COUNT = Pattern.compile("[0-9]{1,11}");
-    private static final Pattern DATE = Pattern.compile("[0-9]{8}");
 
     private final Catalogue catalogue;
     private final String place;
@@ -63,11 +60,14 @@ public final class HeaderReader {
         values.require(known, "DATA-DICTIONARY-VERSION", "names the dictionary version of the layout, else version 4");
         values.require(values.of("RECORD-ID").equals(segment.id()), "RECORD-ID", "is the id of the header segment");
         requireFileName(values, segment.fileType());
-        values.require(STATE.matcher(values.of("SUBMITTING-STATE")).matches(), "SUBMITTING-STATE", "is two digits");
+        values.require(
+                values.of("SUBMITTING-STATE").length() == 2 && Digits.are(values.of("SUBMITTING-STATE"), 2),
+                "SUBMITTING-STATE",
+                "is two digits");
         String status = values.of("FILE-STATUS-INDICATOR");
         values.require(status.equals("T") || status.equals("P"), "FILE-STATUS-INDICATOR", "is T or P");
         String count = values.of("TOT-REC-CNT");
-        values.require(COUNT.matcher(count).matches(), "TOT-REC-CNT", "is a number of at most 11 digits");
+        values.require(Digits.are(count, 11), "TOT-REC-CNT", "is a number of at most 11 digits");
         return new FileHeader(
                 segment.fileType(),
                 version,
@@ -75,7 +75,7 @@ public final class HeaderReader {
                 values.of("SUBMITTING-STATE"),
                 period(values),
                 status.equals("T"),
-                Long.parseLong(count),
+                Digits.number(count),
                 bytes);
     }
 
@@ -108,11 +108,11 @@ public final class HeaderReader {
 
     private static LocalDate date(Values values, String name) throws FileRefusedException {
         String text = values.of(name);
-        boolean digits = DATE.matcher(text).matches();
+        boolean digits = text.length() == 8 && Digits.are(text, 8);
         values.require(digits, name, "is a date, CCYYMMDD");
-        int year = Integer.parseInt(text.substring(0, 4));
-        int month = Integer.parseInt(text.substring(4, 6));
-        int day = Integer.parseInt(text.substring(6));
+        int year = (int) Digits.number(text.substring(0, 4));
+        int month = (int) Digits.number(text.substring(4, 6));
+        int day = (int) Digits.number(text.substring(6));
         boolean valid = year >= 1900
                 && month >= 1
                 && month <= 12

@@ -107,10 +107,10 @@ final class LayoutReader {
     }
 
     private static Optional<Integer> position(String text) {
-        if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (!Digits.are(text, 5)) {
             return Optional.empty();
         }
-        int position = Integer.parseInt(text);
+        int position = (int) Digits.number(text);
         return position < 1 || position > LONGEST_ROW ? Optional.empty() : Optional.of(position);
     }
 

@@ -1,5 +1,7 @@
 package dev.weir.tmsis.file;
 
+import dev.weir.tmsis.StopRule;
+
 /**
  * How files are read.
  *

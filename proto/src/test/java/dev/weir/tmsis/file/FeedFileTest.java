@@ -9,6 +9,7 @@ import com.google.protobuf.ByteString;
 import dev.weir.tmsis.Catalogue;
 import dev.weir.tmsis.FileType;
 import dev.weir.tmsis.Segment;
+import dev.weir.tmsis.StopRule;
 import dev.weir.tmsis.testing.RandomRows;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

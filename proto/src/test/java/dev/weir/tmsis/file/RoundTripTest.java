@@ -7,6 +7,7 @@ import dev.weir.tmsis.Catalogue;
 import dev.weir.tmsis.Element;
 import dev.weir.tmsis.FileType;
 import dev.weir.tmsis.Segment;
+import dev.weir.tmsis.StopRule;
 import dev.weir.tmsis.ValueType;
 import dev.weir.tmsis.testing.RandomRows;
 import dev.weir.tmsis.testing.TestFiles;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.tmsis.Catalogue;
 import dev.weir.tmsis.FileType;
 import dev.weir.tmsis.Segment;
+import dev.weir.tmsis.StopRule;
 import dev.weir.tmsis.testing.RandomRows;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -14,7 +14,7 @@ import dev.weir.smp.v1.Progress;
 import dev.weir.smp.v1.ReasonCode;
 import dev.weir.smp.v1.RefusedRow;
 import dev.weir.smp.v1.Tally;
-import dev.weir.tmsis.file.StopRule;
+import dev.weir.tmsis.StopRule;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -72,7 +72,7 @@ public enum Disguise {
             StringBuilder all = new StringBuilder();
             StringBuilder needed = new StringBuilder();
             for (byte b : utf8(value)) {
-                String escape = String.format(Locale.ROOT, "%%%02X", b & 0xFF);
+                String escape = "%" + HexFormat.of().withUpperCase().toHexDigits(b);
                 boolean plain = (b >= '0' && b <= '9')
                         || (b >= 'A' && b <= 'Z')
                         || (b >= 'a' && b <= 'z')
@@ -97,8 +97,8 @@ public enum Disguise {
             StringBuilder lower = new StringBuilder();
             StringBuilder upper = new StringBuilder();
             for (char c : value.toCharArray()) {
-                lower.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-                upper.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
+                lower.append("\\u").append(HexFormat.of().toHexDigits(c));
+                upper.append("\\u").append(HexFormat.of().withUpperCase().toHexDigits(c));
             }
             return List.of(utf8(lower.toString()), utf8(upper.toString()));
         }
@@ -110,7 +110,7 @@ public enum Disguise {
             byte[] bytes = utf8(value);
             StringBuilder hex = new StringBuilder("0x");
             for (int i = 7; i >= 0; i--) {
-                hex.append(String.format(Locale.ROOT, "%02x", bytes[i] & 0xFF));
+                hex.append(HexFormat.of().toHexDigits(bytes[i]));
             }
             return List.of(utf8(hex.toString()));
         }

@@ -31,64 +31,65 @@ public final class LeakScanner {
 
     private final List<String> values;
     private final List<String> places;
-    private final long patterns;
     private final int longest;
 
-    // A hash table by the first eight bytes of a pattern. A slot names a canary; its patterns are made again to
-    // compare.
-    private final long[] prefixes;
-    private final int[] canaries;
+    // A hash table by eight bytes of a pattern, those that it shares with the fewest others. A slot names canary,
+    // disguise
+    // and variant, and where in the pattern the eight bytes stand; the pattern itself is made again to compare.
+    private final long[] windows;
+    private final int[] canaryOf;
+    private final int[] patternOf;
     private final long[] filter;
+    private long patterns;
 
     /** Prepares a scan for some values. */
     public LeakScanner(Canaries canaries) {
         this.values = canaries.values();
         this.places = canaries.places();
-        long count = 0;
+        WindowCounts counts = new WindowCounts();
         int most = Canaries.SHORTEST;
-        List<long[]> prefixesOf = new ArrayList<>();
         for (String value : values) {
-            List<Disguise.Pattern> all = Disguise.allOf(value);
-            long[] own = new long[all.size()];
-            for (int i = 0; i < own.length; i++) {
-                own[i] = (long) LONGS.get(all.get(i).bytes(), 0);
-                most = Math.max(most, all.get(i).bytes().length);
+            for (Disguise.Pattern pattern : Disguise.allOf(value)) {
+                counts.add(pattern.bytes());
+                most = Math.max(most, pattern.bytes().length);
+                patterns++;
             }
-            prefixesOf.add(own);
-            count += own.length;
         }
-        this.patterns = count;
         this.longest = most;
-        int capacity = Integer.highestOneBit((int) Math.min(1 << 28, Math.max(16, count * 4))) << 1;
-        this.prefixes = new long[capacity];
-        this.canaries = new int[capacity];
-        this.filter = new long[capacity >>> 3];
-        Arrays.fill(this.canaries, -1);
-        for (int i = 0; i < prefixesOf.size(); i++) {
-            for (long prefix : prefixesOf.get(i)) {
-                put(prefix, i);
+        int capacity = Integer.highestOneBit((int) Math.min(1 << 28, Math.max(16, patterns * 2))) << 1;
+        this.windows = new long[capacity];
+        this.canaryOf = new int[capacity];
+        this.patternOf = new int[capacity];
+        this.filter = new long[Math.max(1, capacity >>> 2)];
+        Arrays.fill(this.canaryOf, -1);
+        for (int i = 0; i < values.size(); i++) {
+            for (Disguise.Pattern pattern : Disguise.allOf(values.get(i))) {
+                int offset = counts.rarest(pattern.bytes());
+                put((long) LONGS.get(pattern.bytes(), offset), i, pack(pattern, offset));
             }
         }
     }
 
-    private static long hash(long prefix) {
-        long mixed = prefix * 0x9E3779B97F4A7C15L;
+    private static int pack(Disguise.Pattern pattern, int offset) {
+        return pattern.disguise().ordinal() << 24 | pattern.variant() << 16 | offset;
+    }
+
+    private static long hash(long window) {
+        long mixed = window * 0x9E3779B97F4A7C15L;
         return mixed ^ mixed >>> 29;
     }
 
-    private void put(long prefix, int canary) {
-        long hash = hash(prefix);
+    private void put(long window, int canary, int pattern) {
+        long hash = hash(window);
         int bit = (int) (hash >>> 7) & (filter.length * 64 - 1);
         filter[bit >>> 6] |= 1L << bit;
-        int slot = (int) hash & (canaries.length - 1);
-        while (canaries[slot] >= 0) {
-            if (prefixes[slot] == prefix && canaries[slot] == canary) {
-                return;
-            }
-            slot = slot + 1 & (canaries.length - 1);
+        int slot = (int) hash & (canaryOf.length - 1);
+        while (canaryOf[slot] >= 0) {
+            slot = slot + 1 & (canaryOf.length - 1);
         }
-        prefixes[slot] = prefix;
-        canaries[slot] = canary;
+        windows[slot] = window;
+        canaryOf[slot] = canary;
+        patternOf[slot] = pattern;
     }
 
     /** Searches every file below a path. */
@@ -134,48 +135,82 @@ public final class LeakScanner {
     private LeakReport scanRaw(String where, InputStream in) throws IOException {
         Found found = new Found(where);
         byte[] buffer = new byte[BLOCK + 2 * longest];
-        int filled = 0;
+        int kept = 0;
         long base = 0;
         boolean ended = false;
         while (!ended) {
-            int read = in.readNBytes(buffer, filled, BLOCK);
+            int read = in.readNBytes(buffer, kept, BLOCK);
             ended = read < BLOCK;
-            filled += read;
-            int end = ended ? filled : filled - longest;
-            int at = 0;
-            for (; at < end && at + 8 <= filled; at++) {
-                long prefix = (long) LONGS.get(buffer, at);
-                long hash = hash(prefix);
+            int filled = kept + read;
+            // A window near the end is looked at again with the next block around it; one near the start was already.
+            int from = base == 0 ? 0 : longest;
+            int to = ended ? filled : filled - longest;
+            for (int at = from; at < to && at + 8 <= filled; at++) {
+                long window = (long) LONGS.get(buffer, at);
+                long hash = hash(window);
                 int bit = (int) (hash >>> 7) & (filter.length * 64 - 1);
                 if ((filter[bit >>> 6] & 1L << bit) != 0) {
-                    look(prefix, hash, buffer, at, filled, base, found);
+                    look(window, hash, buffer, at, filled, base, found);
                 }
             }
-            int kept = ended ? 0 : filled - end;
+            kept = ended ? 0 : Math.min(filled, 2 * longest);
             System.arraycopy(buffer, filled - kept, buffer, 0, kept);
             base += filled - kept;
-            filled = kept;
         }
         return new LeakReport(values.size(), patterns, base, found.leaks, found.count, found.places);
     }
 
-    private void look(long prefix, long hash, byte[] buffer, int at, int filled, long base, Found found) {
-        int slot = (int) hash & (canaries.length - 1);
-        while (canaries[slot] >= 0) {
-            if (prefixes[slot] == prefix) {
-                compare(canaries[slot], buffer, at, filled, base, found);
+    private void look(long window, long hash, byte[] buffer, int at, int filled, long base, Found found) {
+        int slot = (int) hash & (canaryOf.length - 1);
+        while (canaryOf[slot] >= 0) {
+            if (windows[slot] == window) {
+                compare(slot, buffer, at, filled, base, found);
             }
-            slot = slot + 1 & (canaries.length - 1);
+            slot = slot + 1 & (canaryOf.length - 1);
         }
     }
 
-    private void compare(int canary, byte[] buffer, int at, int filled, long base, Found found) {
-        for (Disguise.Pattern pattern : Disguise.allOf(values.get(canary))) {
-            int length = pattern.bytes().length;
-            if (at + length <= filled && Arrays.equals(pattern.bytes(), 0, length, buffer, at, at + length)) {
-                found.add(new Leak(places.get(canary), pattern.disguise(), found.where, base + at));
-                return;
+    private void compare(int slot, byte[] buffer, int at, int filled, long base, Found found) {
+        Disguise disguise = Disguise.values()[patternOf[slot] >>> 24];
+        int variant = patternOf[slot] >>> 16 & 0xFF;
+        byte[] pattern = disguise.patterns(values.get(canaryOf[slot])).get(variant);
+        int start = at - (patternOf[slot] & 0xFFFF);
+        if (start >= 0
+                && start + pattern.length <= filled
+                && Arrays.equals(pattern, 0, pattern.length, buffer, start, start + pattern.length)) {
+            found.add(new Leak(places.get(canaryOf[slot]), disguise, found.where, base + start));
+        }
+    }
+
+    /** How often some windows of patterns occur among all patterns, roughly. */
+    private static final class WindowCounts {
+        private static final int LOOKED_AT = 8;
+
+        private final int[] counts = new int[1 << 20];
+
+        void add(byte[] pattern) {
+            for (int i = 0; i < LOOKED_AT; i++) {
+                counts[slot(pattern, offset(pattern, i))]++;
             }
+        }
+
+        int rarest(byte[] pattern) {
+            int rarest = 0;
+            for (int i = 1; i < LOOKED_AT; i++) {
+                int offset = offset(pattern, i);
+                if (counts[slot(pattern, offset)] < counts[slot(pattern, rarest)]) {
+                    rarest = offset;
+                }
+            }
+            return rarest;
+        }
+
+        private static int offset(byte[] pattern, int i) {
+            return Math.min(0xFFFF, (pattern.length - 8) * i / (LOOKED_AT - 1));
+        }
+
+        private int slot(byte[] pattern, int offset) {
+            return (int) hash((long) LONGS.get(pattern, offset)) & (counts.length - 1);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.weir.endpoints.net;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,10 +18,10 @@ public record Endpoint(String host, int port, String serverName) {
     private static final int MAX_RESPONSE_BYTES = 4 << 20;
 
     /** Opens a channel. It finds a dead peer within forty seconds and uses no proxy of the environment. */
-    public ManagedChannel channel(SslContext tls, EventLoops loops) {
+    public ManagedChannel channel(Tls tls, EventLoops loops) throws IOException {
         return NettyChannelBuilder.forAddress(host, port)
                 .overrideAuthority(serverName)
-                .sslContext(tls)
+                .sslContext(tls.client())
                 .proxyDetector(address -> null)
                 .eventLoopGroup(loops.group())
                 .channelType(loops.clientChannel())

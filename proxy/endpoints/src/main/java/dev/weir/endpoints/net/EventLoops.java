@@ -26,17 +26,17 @@ public final class EventLoops implements Closeable {
     }
 
     /** Returns the loops. */
-    public EventLoopGroup group() {
+    EventLoopGroup group() {
         return group;
     }
 
     /** Returns the channel type of servers. */
-    public Class<? extends ServerChannel> serverChannel() {
+    Class<? extends ServerChannel> serverChannel() {
         return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
 
     /** Returns the channel type of clients. */
-    public Class<? extends Channel> clientChannel() {
+    Class<? extends Channel> clientChannel() {
         return epoll ? EpollSocketChannel.class : NioSocketChannel.class;
     }
 

@@ -1,7 +1,8 @@
 package dev.weir.endpoints.net;
 
+import io.grpc.ServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
-import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
@@ -19,9 +20,9 @@ public record ServerLimits(int streamsPerConnection, int maxMessageBytes) {
     private static final int RESETS_SECONDS = 30;
 
     /** Returns a server builder with the limits set. Calls run on the event loops; only blocking work goes elsewhere. */
-    public NettyServerBuilder builder(InetSocketAddress address, SslContext tls, EventLoops loops) {
+    public ServerBuilder<?> builder(InetSocketAddress address, Tls tls, EventLoops loops) throws IOException {
         return NettyServerBuilder.forAddress(address)
-                .sslContext(tls)
+                .sslContext(tls.server())
                 .bossEventLoopGroup(loops.group())
                 .workerEventLoopGroup(loops.group())
                 .channelType(loops.serverChannel())

@@ -44,13 +44,13 @@ public final class Tls implements Closeable {
     }
 
     /** Returns the context of a server, which asks every client for a certificate. */
-    public SslContext server() throws IOException {
+    SslContext server() throws IOException {
         return context(
                 SslContextBuilder.forServer(keys).clientAuth(ClientAuth.REQUIRE).trustManager(trust(true)));
     }
 
     /** Returns the context of a client, which checks the server's name. */
-    public SslContext client() throws IOException {
+    SslContext client() throws IOException {
         return context(SslContextBuilder.forClient().keyManager(keys).trustManager(trust(false)));
     }
 

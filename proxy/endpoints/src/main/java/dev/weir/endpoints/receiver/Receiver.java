@@ -59,7 +59,7 @@ public final class Receiver implements Closeable {
         StoreThread store = new StoreThread(new FeedStore(config.store()), e -> events.storeFailed());
         ReceiverContext context = new ReceiverContext(
                 new OpenCheck(keys, config.minimizedOnly()), keys, store, new StreamOwners(), events);
-        Server server = LIMITS.builder(config.address(), tls.server(), loops)
+        Server server = LIMITS.builder(config.address(), tls, loops)
                 .addService(service(context))
                 .build()
                 .start();

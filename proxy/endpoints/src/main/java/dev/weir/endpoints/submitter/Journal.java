@@ -2,10 +2,12 @@ package dev.weir.endpoints.submitter;
 
 import dev.weir.smp.v1.ChunkOutcome;
 import dev.weir.smp.v1.RefusedRow;
+import java.io.BufferedInputStream;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,36 +47,50 @@ final class Journal implements Closeable {
 
     /** Opens the journal of a file, or begins it. */
     static Journal open(Path path, int rowsPerChunk) throws IOException {
-        int next = 0;
-        int rows = rowsPerChunk;
-        boolean closed = false;
         boolean begun = Files.exists(path) && Files.size(path) > 0;
+        Settled settled = begun ? settled(path, rowsPerChunk) : new Settled(rowsPerChunk, 0, false, 0);
         if (begun) {
-            long settled = 0;
-            try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-                for (String line = file.readLine(); line != null; line = file.readLine()) {
-                    char kind = line.isEmpty() ? ' ' : line.charAt(0);
-                    String[] parts = line.split(" ");
-                    switch (kind) {
-                        case 'H' -> rows = Integer.parseInt(parts[1]);
-                        case 'A' -> next = Integer.parseInt(parts[1]) + 1;
-                        case 'C' -> closed = true;
-                        default -> {
-                            continue;
-                        }
-                    }
-                    settled = file.getFilePointer();
-                }
-                file.setLength(settled);
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                channel.truncate(settled.length());
             }
         }
         BufferedWriter out = Files.newBufferedWriter(
                 path, StandardCharsets.US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        if (!begun) {
+        if (settled.length() == 0) {
             out.write("H " + rowsPerChunk + "\n");
             out.flush();
         }
-        return new Journal(path, out, rows, next, closed);
+        return new Journal(path, out, settled.rowsPerChunk(), settled.next(), settled.closed());
+    }
+
+    /** What whole lines of a journal say, and how long it is up to the last of them that settles something. */
+    private record Settled(int rowsPerChunk, int next, boolean closed, long length) {}
+
+    private static Settled settled(Path path, int rowsPerChunk) throws IOException {
+        Settled settled = new Settled(rowsPerChunk, 0, false, 0);
+        long at = 0;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+            StringBuilder line = new StringBuilder();
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                at++;
+                if (next != '\n') {
+                    line.append((char) next);
+                    continue;
+                }
+                settled = after(settled, line.toString().split(" "), at);
+                line.setLength(0);
+            }
+        }
+        return settled;
+    }
+
+    private static Settled after(Settled before, String[] line, long at) {
+        return switch (line[0]) {
+            case "H" -> new Settled(Integer.parseInt(line[1]), 0, false, at);
+            case "A" -> new Settled(before.rowsPerChunk(), Integer.parseInt(line[1]) + 1, false, at);
+            case "C" -> new Settled(before.rowsPerChunk(), before.next(), true, at);
+            default -> before;
+        };
     }
 
     /** Returns the rows per chunk with which the file was begun. */

@@ -51,7 +51,7 @@ public final class Submitter implements Closeable {
     public Submitter(SubmitterConfig config) throws IOException {
         this.config = config;
         tls = new Tls(config.tls());
-        channel = config.target().channel(tls.client(), loops);
+        channel = config.target().channel(tls, loops);
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.weir.proxy.app;
 
-import com.google.crypto.tink.PublicKeySign;
 import dev.weir.core.plan.Plan;
 import dev.weir.core.policy.Policy;
 import dev.weir.proxy.config.ConfigException;
@@ -38,7 +37,7 @@ final class ActivePlans {
     private volatile Active active;
 
     /** What is in use, and the state of the files it was read from. */
-    private record Active(ActivePlan plan, PublicKeySign signer, TreeMap<Path, FileTime> files) {}
+    private record Active(ActivePlan plan, KeyFolder.Signer signer, TreeMap<Path, FileTime> files) {}
 
     /**
      * Reads policy and keys.

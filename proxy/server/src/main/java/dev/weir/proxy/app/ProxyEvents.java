@@ -33,7 +33,7 @@ final class ProxyEvents implements EdgeEvents {
 
     @Override
     public void acknowledged(int chunks) {
-        meters.registry().counter("weir.chunks.acknowledged").increment(chunks);
+        meters.count("weir.chunks.acknowledged", chunks);
     }
 
     @Override

@@ -30,8 +30,8 @@ public final class ProxyServer implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
     private static final int RELOAD_SECONDS = 2;
 
-    /** A chunk of a submitter with its frame around it. */
-    private static final int MAX_MESSAGE_BYTES = ChunkLimits.MAX_INPUT_BYTES + 4096;
+    /** What gRPC takes in at all. A chunk may have a quarter of it and is refused above that with its reason. */
+    private static final int MAX_MESSAGE_BYTES = 4 * ChunkLimits.MAX_INPUT_BYTES;
 
     private final EventLoops loops;
     private final Tls listenTls;
@@ -80,12 +80,12 @@ public final class ProxyServer implements Closeable {
         EventLoops loops = new EventLoops(Runtime.getRuntime().availableProcessors());
         Tls listenTls = new Tls(config.listenTls());
         Tls upstreamTls = new Tls(config.upstreamTls());
-        ManagedChannel channel = config.upstream().channel(upstreamTls.client(), loops);
+        ManagedChannel channel = config.upstream().channel(upstreamTls, loops);
         HealthStatusManager health = new HealthStatusManager();
         EdgeConfig edge =
                 new EdgeConfig(config.chunksInFlight(), config.stopRule(), config.testOnly(), Version.SOFTWARE);
         Server server = new ServerLimits(config.streamsPerConnection(), MAX_MESSAGE_BYTES)
-                .builder(config.listen(), listenTls.server(), loops)
+                .builder(config.listen(), listenTls, loops)
                 .addService(
                         ProxyService.definition(plans::current, plans.signer(), channel, edge, new ProxyEvents(meters)))
                 .addService(health.getHealthService())

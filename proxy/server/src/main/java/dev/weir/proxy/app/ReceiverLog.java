@@ -19,8 +19,8 @@ public final class ReceiverLog implements ReceiverEvents {
     @Override
     public void chunkStored(int rows, int bytes) {
         meters.count("weir.receiver.chunks");
-        meters.registry().counter("weir.receiver.rows").increment(rows);
-        meters.registry().counter("weir.receiver.bytes").increment(bytes);
+        meters.count("weir.receiver.rows", rows);
+        meters.count("weir.receiver.bytes", bytes);
     }
 
     @Override

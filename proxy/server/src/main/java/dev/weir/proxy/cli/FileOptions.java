@@ -1,10 +1,10 @@
 package dev.weir.proxy.cli;
 
+import dev.weir.tmsis.StopRule;
 import dev.weir.tmsis.file.FileCharset;
 import dev.weir.tmsis.file.FixedLayout;
 import dev.weir.tmsis.file.LayoutRefusedException;
 import dev.weir.tmsis.file.ReadSettings;
-import dev.weir.tmsis.file.StopRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.weir.proxy.config;
 
 import dev.weir.endpoints.net.Endpoint;
 import dev.weir.endpoints.net.TlsFiles;
-import dev.weir.tmsis.file.StopRule;
+import dev.weir.tmsis.StopRule;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

@@ -1,6 +1,6 @@
 package dev.weir.proxy.edge;
 
-import dev.weir.tmsis.file.StopRule;
+import dev.weir.tmsis.StopRule;
 
 /**
  * How the edge treats streams.

@@ -187,9 +187,16 @@ public final class KeyFolder {
         return TokenKeys.derive(rootKey(root), scope);
     }
 
-    /** Returns a signer of statements, safe for any thread. */
-    public PublicKeySign signer() throws GeneralSecurityException {
-        return signing.getPrimitive(RegistryConfiguration.get(), PublicKeySign.class);
+    /** Signs bytes with the signing key in use. */
+    @FunctionalInterface
+    public interface Signer {
+        /** Returns an ECDSA P-256 signature in DER. */
+        byte[] sign(byte[] bytes) throws GeneralSecurityException;
+    }
+
+    /** Returns a signer, safe for any thread. */
+    public Signer signer() throws GeneralSecurityException {
+        return signing.getPrimitive(RegistryConfiguration.get(), PublicKeySign.class)::sign;
     }
 
     /** Returns the SHA-256 fingerprints of the public signing keys, the one in use first. */

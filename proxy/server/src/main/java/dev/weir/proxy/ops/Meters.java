@@ -5,7 +5,6 @@ import dev.weir.smp.v1.ClassCount;
 import dev.weir.smp.v1.Tally;
 import dev.weir.tmsis.FieldClass;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -86,7 +85,12 @@ public final class Meters implements Closeable {
 
     /** Counts an event by name. */
     public void count(String name) {
-        registry.counter(name).increment();
+        count(name, 1);
+    }
+
+    /** Counts several events by name. */
+    public void count(String name, long events) {
+        registry.counter(name).increment(events);
     }
 
     /** Counts a refusal by its code. */
@@ -117,16 +121,6 @@ public final class Meters implements Closeable {
         if (counter != null) {
             counter.increment(by);
         }
-    }
-
-    /** Shows a number that is asked for when it is read. */
-    public void gauge(String name, java.util.function.Supplier<Number> value) {
-        io.micrometer.core.instrument.Gauge.builder(name, value).register(registry);
-    }
-
-    /** Returns the registry, for meters of others. */
-    public MeterRegistry registry() {
-        return registry;
     }
 
     /** Returns all meters in the text format of Prometheus. */

@@ -102,7 +102,7 @@ class PolicyReaderTest {
                 "linkage_domain: cms.tmsis ~ linkage_domain: CMS ~ zz/policy.yaml:6: linkage_domain: has 1 to 64 characters of a-z 0-9 . -",
                 "ansi: [\"99\"] ~ ansi: [99] ~ zz/policy.yaml:2: ansi: is a text; digits are quoted",
                 "ansi: [\"99\"] ~ ansi: 99 ~ zz/policy.yaml:2: ansi: is a list of texts",
-                "state: ZZ; state: ZY; zz/policy.yaml:1: state: is the USPS code that the folder is named by",
+                "state: ZZ ~ state: ZY ~ zz/policy.yaml:1: state: is the USPS code that the folder is named by",
                 "plaintiff_2025: false ~ plaintiff_2025: perhaps ~ zz/policy.yaml:5: plaintiff_2025: is true or false",
                 "name: Test ~ nome: Test ~ zz/policy.yaml:1: name: is required",
                 "epoch: A ~ epoch: A\\nepoch: B ~ zz/policy.yaml:8: no key is there twice",

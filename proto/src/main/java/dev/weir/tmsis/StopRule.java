@@ -1,4 +1,4 @@
-package dev.weir.tmsis.file;
+package dev.weir.tmsis;
 
 /**
  * When to give a file or a submission up: more refused rows than {@code atLeast}, and more than a share of all rows.
