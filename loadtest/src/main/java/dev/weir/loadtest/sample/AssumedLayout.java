@@ -28,10 +28,9 @@ public final class AssumedLayout {
 
     /** Returns the lines of the layout file. */
     public static List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        lines.add("segment,element,name,start,stop,basis");
-        lines.addAll(NOTICE.lines().toList());
+        List<String> lines = new ArrayList<>(NOTICE.lines().toList());
         List<String> columns = new ArrayList<>();
+        columns.add("segment,element,name,start,stop,basis");
         for (Segment segment : Catalogue.v4().segments()) {
             if (!FixedLayout.builtIn().knows(segment)) {
                 int start = 1;

@@ -143,8 +143,8 @@ class SampleFilesTest {
     @Test
     void layout_listsExactlyTheSegmentsThatNobodyPublished() {
         List<String> listed = AssumedLayout.lines().stream()
-                .skip(1)
                 .filter(l -> !l.startsWith("#"))
+                .skip(1)
                 .map(l -> l.substring(0, 8))
                 .distinct()
                 .toList();

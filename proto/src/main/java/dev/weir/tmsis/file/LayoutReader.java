@@ -39,15 +39,17 @@ final class LayoutReader {
     FixedLayout read(List<String> lines) throws LayoutRefusedException {
         int at = 0;
         String dictionary = "";
-        if (!lines.isEmpty() && lines.get(0).startsWith(DICTIONARY)) {
-            dictionary = lines.get(0).substring(DICTIONARY.length()).trim();
-            at = 1;
+        while (at < lines.size() && isRemark(lines.get(at))) {
+            if (lines.get(at).startsWith(DICTIONARY)) {
+                dictionary = lines.get(at).substring(DICTIONARY.length()).trim();
+            }
+            at++;
         }
         if (at == lines.size() || !lines.get(at).equals(COLUMNS)) {
-            problem(at, "the first line is " + COLUMNS);
+            problem(at, "the first line that is not a remark is " + COLUMNS);
         }
         for (int i = at + 1; i < lines.size(); i++) {
-            if (!lines.get(i).isBlank() && !lines.get(i).startsWith("#")) {
+            if (!isRemark(lines.get(i))) {
                 column(i, lines.get(i));
             }
         }
@@ -61,6 +63,10 @@ final class LayoutReader {
             throw new LayoutRefusedException(problems);
         }
         return new FixedLayout(layouts, dictionary);
+    }
+
+    private static boolean isRemark(String line) {
+        return line.isBlank() || line.startsWith("#");
     }
 
     private void column(int line, String text) {

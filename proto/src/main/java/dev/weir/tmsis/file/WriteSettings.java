@@ -12,7 +12,7 @@ package dev.weir.tmsis.file;
 public record WriteSettings(Encoding encoding, FileCharset charset, LineEnd lineEnd, FixedLayout layout, RowMode rows) {
     /** What is written: a file as it was read, or a minimized feed. */
     public enum RowMode {
-        /** Values as they are; a value that does not fit is an error. */
+        /** Values as they are, also those wider than their element; what the encoding cannot hold is an error. */
         AS_READ,
         /** RECORD-NUMBER counts the rows of this file; a token that is wider than its element is left blank and counted. */
         FEED

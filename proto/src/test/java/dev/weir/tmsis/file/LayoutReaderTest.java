@@ -45,6 +45,7 @@ class LayoutReaderTest {
                 .with(
                         "v3.csv",
                         List.of(
+                                "# Positions of a test.",
                                 "# dictionary: V3",
                                 COLUMNS,
                                 "ELG00021,ELG248,RECORD-ID,1,8,published",
@@ -63,6 +64,6 @@ class LayoutReaderTest {
     void fileWithoutColumnNames_isRefused() {
         LayoutRefusedException refused = assertThrows(
                 LayoutRefusedException.class, () -> FixedLayout.builtIn().with("x.csv", List.of("a,b")));
-        assertEquals(List.of("x.csv:1: the first line is " + COLUMNS), refused.problems());
+        assertEquals(List.of("x.csv:1: the first line that is not a remark is " + COLUMNS), refused.problems());
     }
 }
