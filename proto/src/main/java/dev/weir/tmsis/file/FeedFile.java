@@ -17,8 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A minimized file being written. Its header row says what became of the file: TOT-REC-CNT counts the rows written,
@@ -57,6 +60,20 @@ public final class FeedFile implements Closeable {
             Files.deleteIfExists(partial);
             throw e;
         }
+    }
+
+    /**
+     * Returns the names of minimized files: those of the inputs, with the ending of the encoding for their own. Where two
+     * would have the same name, all of these keep their own ending before it.
+     */
+    public static List<String> names(List<String> inputs, Encoding encoding) {
+        String ending = "." + encoding.name().toLowerCase(Locale.ROOT);
+        List<String> stems = inputs.stream()
+                .map(name -> name.replaceFirst("(?i)\\.gz$", "").replaceFirst("(?i)\\.(psv|flf|txt|dat)$", ""))
+                .toList();
+        return IntStream.range(0, stems.size())
+                .mapToObj(i -> (Collections.frequency(stems, stems.get(i)) > 1 ? inputs.get(i) : stems.get(i)) + ending)
+                .toList();
     }
 
     private Segment header(ByteString header, String policySha256, WriteSettings settings)
@@ -116,7 +133,10 @@ public final class FeedFile implements Closeable {
     /** Writes the count, makes the file durable and gives it its name. */
     public void finish() throws IOException {
         writer.flush();
-        channel.write(ByteBuffer.wrap(count(writer.rows()).getBytes(StandardCharsets.US_ASCII)), countPosition);
+        ByteBuffer count = ByteBuffer.wrap(count(writer.rows()).getBytes(StandardCharsets.US_ASCII));
+        while (count.hasRemaining()) {
+            channel.write(count, countPosition + count.position());
+        }
         channel.force(true);
         channel.close();
         Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

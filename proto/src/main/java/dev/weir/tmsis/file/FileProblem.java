@@ -11,5 +11,7 @@ public enum FileProblem {
     /** More rows are malformed than the stop rule allows. */
     STOP_RULE,
     /** A compressed file is damaged or ends early. */
-    DAMAGED
+    DAMAGED,
+    /** A file is not what it was when it was read before. */
+    CHANGED
 }

@@ -2,7 +2,6 @@ package dev.weir.endpoints.receiver;
 
 import com.google.protobuf.ByteString;
 import dev.weir.smp.v1.Plan;
-import dev.weir.tmsis.file.Encoding;
 import dev.weir.tmsis.file.FeedFile;
 import dev.weir.tmsis.file.WriteSettings;
 import dev.weir.tmsis.wire.WireFaultException;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -72,19 +70,19 @@ public final class FeedExport {
             throw new IOException(id + ": is not complete, and nothing is published before");
         }
         Files.createDirectories(target);
+        List<String> names = FeedFile.names(submission.files(), settings.encoding());
         List<Rendered> rendered = new ArrayList<>();
-        for (int i = 0; i < submission.files().size(); i++) {
-            rendered.add(render(dir, i, submission, target, settings));
+        for (int i = 0; i < names.size(); i++) {
+            rendered.add(render(dir, i, submission, target.resolve(names.get(i)), settings));
         }
         return rendered;
     }
 
-    private static Rendered render(Path dir, int position, Listed submission, Path target, WriteSettings settings)
+    private static Rendered render(Path dir, int position, Listed submission, Path path, WriteSettings settings)
             throws IOException {
         String policy =
                 HexFormat.of().formatHex(submission.plan().getPolicySha256().toByteArray());
         ByteString header = StoredFile.header(dir, position);
-        Path path = target.resolve(name(submission.files().get(position), settings.encoding()));
         try (FeedFile feed = new FeedFile(path, header, policy.isEmpty() ? "0".repeat(64) : policy, settings)) {
             ChunkLog.visit(StoredFile.chunks(dir, position), chunk -> rows(chunk.records(), feed));
             feed.finish();
@@ -106,11 +104,5 @@ public final class FeedExport {
         } catch (WireFaultException e) {
             throw new IOException("a stored chunk is in canonical form", e);
         }
-    }
-
-    /** Returns the name of the rendered file: that of the submitted one, with the ending of the encoding. */
-    private static String name(String submitted, Encoding encoding) {
-        String stem = submitted.replaceFirst("(?i)\\.gz$", "").replaceFirst("(?i)\\.(psv|flf|txt|dat)$", "");
-        return stem + "." + encoding.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -114,6 +114,7 @@ final class FileUpload {
         while (!inFlight.isEmpty()) {
             acknowledged(stream.await());
         }
+        file.requireUnchanged();
         stream.send(Payload.of(SubmitRequest.newBuilder()
                 .setClose(Close.newBuilder().setChunks(source.number() + 1).setRows(rows))
                 .build()));

@@ -28,20 +28,24 @@ public final class Preparation {
             throw new FileRefusedException(
                     FileProblem.HEADER, "file name", "has 1 to 128 characters of A-Z a-z 0-9 . _ -");
         }
+        SourceFile.Stamp stamp = SourceFile.Stamp.of(path);
         try (InputStream raw = Files.newInputStream(path);
                 DigestStream digest = new DigestStream(TmsisReader.uncompressed(raw, name));
                 TmsisReader reader = TmsisReader.open(digest, name, settings)) {
             while (reader.next() != TmsisReader.Next.END) {
                 // Every row is read, so that the digest covers the file and its count is known.
             }
-            return new SourceFile(
+            SourceFile file = new SourceFile(
                     path,
                     name,
                     reader.header(),
                     reader.row(),
                     reader.malformed(),
                     digest.size,
-                    Sha256.finish(digest.sha256));
+                    Sha256.finish(digest.sha256),
+                    stamp);
+            file.requireUnchanged();
+            return file;
         }
     }
 

@@ -5,7 +5,13 @@ import dev.weir.smp.Sha256;
 import dev.weir.smp.annotations.v1.FileType;
 import dev.weir.smp.v1.ManifestFile;
 import dev.weir.tmsis.file.FileHeader;
+import dev.weir.tmsis.file.FileProblem;
+import dev.weir.tmsis.file.FileRefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 
 /**
  * A file to be submitted, read once from end to end and found in order.
@@ -17,9 +23,25 @@ import java.nio.file.Path;
  * @param malformed rows that are malformed and will not be sent
  * @param size uncompressed bytes
  * @param sha256 digest of the uncompressed bytes
+ * @param stamp what the file looked like on disk while it was read
  */
 public record SourceFile(
-        Path path, String name, FileHeader header, long rows, long malformed, long size, Sha256 sha256) {
+        Path path, String name, FileHeader header, long rows, long malformed, long size, Sha256 sha256, Stamp stamp) {
+    /** Size and time of change of a file on disk. */
+    record Stamp(long bytes, FileTime changed) {
+        static Stamp of(Path path) throws IOException {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return new Stamp(attributes.size(), attributes.lastModifiedTime());
+        }
+    }
+
+    /** Refuses a file that has changed since it was read; its digest is in the manifest already. */
+    void requireUnchanged() throws IOException {
+        if (!Stamp.of(path).equals(stamp)) {
+            throw new FileRefusedException(FileProblem.CHANGED, name, "does not change while it is submitted");
+        }
+    }
+
     ManifestFile manifestEntry() {
         ByteString digest = sha256.toByteString();
         return ManifestFile.newBuilder()

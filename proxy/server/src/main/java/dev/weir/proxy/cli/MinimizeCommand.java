@@ -7,6 +7,7 @@ import dev.weir.proxy.config.PolicyReader;
 import dev.weir.proxy.keys.FileKeyEncryption;
 import dev.weir.proxy.keys.KeyFolder;
 import dev.weir.tmsis.file.Encoding;
+import dev.weir.tmsis.file.FeedFile;
 import dev.weir.tmsis.file.LineEnd;
 import dev.weir.tmsis.file.ReadSettings;
 import dev.weir.tmsis.file.TmsisReader;
@@ -18,9 +19,9 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,19 +79,29 @@ final class MinimizeCommand implements Callable<Integer> {
         ReadSettings read = fileOptions.settings();
         Plan plan = Plan.withoutAttestation(PolicyReader.read(policy));
         TokenKeys tokenKeys = tokenKeys(plan);
+        List<String> names = names();
         Files.createDirectories(out);
         List<Map<String, Object>> results = new ArrayList<>();
-        for (Path file : files) {
-            FileMinimizer.Result result = minimize(file, read, plan, tokenKeys);
-            results.add(asJson(file, result));
+        for (int i = 0; i < names.size(); i++) {
+            FileMinimizer.Result result = minimize(files.get(i), names, read, plan, tokenKeys);
+            results.add(asJson(files.get(i), result));
             if (!json) {
-                print(file, result);
+                print(files.get(i), result);
             }
         }
         if (json) {
             System.out.println(Json.of(results));
         }
         return Exit.OK;
+    }
+
+    private List<String> names() throws CommandFailure {
+        List<String> names =
+                files.stream().map(f -> String.valueOf(f.getFileName())).toList();
+        if (Set.copyOf(names).size() < names.size()) {
+            throw new CommandFailure(Exit.USAGE, List.of("FILE: no two files have the same name"));
+        }
+        return names;
     }
 
     private TokenKeys tokenKeys(Plan plan) throws IOException, CommandFailure {
@@ -105,8 +116,8 @@ final class MinimizeCommand implements Callable<Integer> {
         }
     }
 
-    private FileMinimizer.Result minimize(Path file, ReadSettings read, Plan plan, TokenKeys tokenKeys)
-            throws Exception {
+    private FileMinimizer.Result minimize(
+            Path file, List<String> names, ReadSettings read, Plan plan, TokenKeys tokenKeys) throws Exception {
         LineEnd lineEnd;
         Encoding found;
         long rows;
@@ -117,7 +128,8 @@ final class MinimizeCommand implements Callable<Integer> {
         }
         WriteSettings write = new WriteSettings(
                 encoding.orElse(found), read.charset(), lineEnd, read.layout(), WriteSettings.RowMode.FEED);
-        Path target = out.resolve(name(file, write.encoding()));
+        int position = names.indexOf(String.valueOf(file.getFileName()));
+        Path target = out.resolve(FeedFile.names(names, write.encoding()).get(position));
         if (Files.exists(target) && Files.isSameFile(target, file)) {
             throw new CommandFailure(Exit.USAGE, List.of("--out: is another directory than that of the input"));
         }
@@ -128,13 +140,6 @@ final class MinimizeCommand implements Callable<Integer> {
                 shown[0] = done;
             });
         }
-    }
-
-    private static String name(Path file, Encoding encoding) {
-        String stem = String.valueOf(file.getFileName())
-                .replaceFirst("(?i)\\.gz$", "")
-                .replaceFirst("(?i)\\.(psv|flf|txt|dat)$", "");
-        return stem + "." + encoding.name().toLowerCase(Locale.ROOT);
     }
 
     private static void print(Path file, FileMinimizer.Result result) {
