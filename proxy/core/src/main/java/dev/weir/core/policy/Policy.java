@@ -1,5 +1,6 @@
 package dev.weir.core.policy;
 
+import dev.weir.core.json.CanonicalJson;
 import dev.weir.core.token.TokenScope;
 import dev.weir.smp.Sha256;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.core.json.CanonicalJson;
 import dev.weir.core.testing.TestPolicies;
 import dev.weir.tmsis.FieldClass;
 import java.nio.charset.StandardCharsets;

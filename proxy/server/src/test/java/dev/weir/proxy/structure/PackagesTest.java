@@ -29,7 +29,7 @@ class PackagesTest {
             Set.of("dev.weir.smp.v1"),
             Set.of("dev.weir.tmsis"),
             Set.of("dev.weir.tmsis.wire", "dev.weir.smp"),
-            Set.of("dev.weir.tmsis.file", "dev.weir.core.token"),
+            Set.of("dev.weir.tmsis.file", "dev.weir.core.token", "dev.weir.core.json"),
             Set.of("dev.weir.core.policy"),
             Set.of("dev.weir.core.plan"),
             Set.of("dev.weir.core.minimize"),

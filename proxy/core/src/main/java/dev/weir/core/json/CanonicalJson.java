@@ -1,4 +1,4 @@
-package dev.weir.core.policy;
+package dev.weir.core.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -7,15 +7,21 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes JSON in one way only, RFC 8785 for what a policy needs: members sorted, no white space, strings, integers and
- * booleans.
+ * Writes JSON in one way only, RFC 8785 for what is signed or digested here: members sorted, no white space, strings,
+ * whole numbers, booleans, lists and objects.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
     private final StringBuilder out = new StringBuilder();
 
     private CanonicalJson() {}
 
-    static byte[] write(Map<String, Object> json) {
+    /**
+     * Writes an object.
+     *
+     * @param json members, made of maps, lists, strings, integers, longs and booleans
+     * @return UTF-8
+     */
+    public static byte[] write(Map<String, ?> json) {
         CanonicalJson writer = new CanonicalJson();
         writer.value(json);
         return writer.out.toString().getBytes(StandardCharsets.UTF_8);
@@ -28,7 +34,7 @@ final class CanonicalJson {
             array(list);
         } else if (value instanceof String text) {
             string(text);
-        } else if (value instanceof Integer || value instanceof Boolean) {
+        } else if (value instanceof Integer || value instanceof Long || value instanceof Boolean) {
             out.append(value);
         } else {
             throw new IllegalArgumentException("canonical JSON: a value has no canonical form");
