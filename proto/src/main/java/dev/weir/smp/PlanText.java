@@ -40,6 +40,13 @@ public final class PlanText {
                     .append(HexFormat.of().formatHex(plan.getAttestationSha256().toByteArray()))
                     .append('\n');
         }
+        if (!plan.getSubjectsSha256().isEmpty()) {
+            text.append("subjects ")
+                    .append(HexFormat.of().formatHex(plan.getSubjectsSha256().toByteArray()))
+                    .append("\nrows ")
+                    .append(plan.getListedRowsOnly() ? "LISTED" : "ALL")
+                    .append('\n');
+        }
         for (ClassTreatment treatment : plan.getTreatmentsList()) {
             text.append("class ")
                     .append(FieldClass.ofWireNumber(treatment.getFieldClassValue()))

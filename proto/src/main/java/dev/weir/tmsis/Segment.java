@@ -35,6 +35,8 @@ public record Segment(
     /** Field number of RECORD-NUMBER in every segment but the headers. */
     public static final int RECORD_NUMBER_FIELD = 3;
 
+    private static final String PERSON = "MSIS-IDENTIFICATION-NUM";
+
     public Segment {
         elements = List.copyOf(elements);
     }
@@ -42,6 +44,11 @@ public record Segment(
     /** Returns the element with a field number. */
     public Element element(int field) {
         return elements.get(field - 1);
+    }
+
+    /** Returns the element that names the person whom a row is about; empty where rows are about nobody in particular. */
+    public Optional<Element> person() {
+        return element(PERSON);
     }
 
     /** Returns the element with a name. */

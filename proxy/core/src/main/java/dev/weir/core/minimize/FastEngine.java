@@ -17,6 +17,8 @@ import dev.weir.tmsis.wire.WireRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Minimizes a chunk on its bytes: each row is scanned once, runs of values that pass are copied as they stand, and the
@@ -29,6 +31,9 @@ public final class FastEngine implements Engine {
 
     private final byte[] state;
     private final SegmentTable[] tables;
+    private final @Nullable SegmentTable[] unlisted;
+    private final @Nullable ListedRows listedRows;
+    private final @Nullable ReleasedPeople people;
     private final boolean[] ofThisFile;
     private final RowScanner scanner;
     private final TokenBatch tokens;
@@ -42,19 +47,33 @@ public final class FastEngine implements Engine {
     private int rowsIn;
     private int rowsOut;
 
-    /** Creates an engine; the keys are those of the plan's scope. */
+    /** Creates an engine for a plan that does not tell people apart; the keys are those of the plan's scope. */
     public FastEngine(Plan plan, TokenKeys keys, RowContext context) {
+        this(plan, keys, context, Subjects.nobody());
+    }
+
+    /**
+     * Creates an engine.
+     *
+     * @param keys those of the plan's scope
+     * @param subjects the list whose digest is in the plan
+     */
+    public FastEngine(Plan plan, TokenKeys keys, RowContext context, Subjects subjects) {
         if (!plan.scope().equals(keys.scope())) {
             throw new IllegalArgumentException("engine: the token keys are those of the plan's scope");
         }
         state = SegmentTable.ascii(context.state());
         tables = new SegmentTable[Catalogue.v4().recordFieldLimit()];
+        unlisted = new @Nullable SegmentTable[tables.length];
         ofThisFile = new boolean[tables.length];
         for (SegmentPlan segmentPlan : plan.segments()) {
             Segment segment = segmentPlan.segment();
             tables[segment.recordField()] = new SegmentTable(segmentPlan);
             ofThisFile[segment.recordField()] = segment.fileType() == context.fileType() && !segment.header();
+            plan.unlisted(segment).ifPresent(s -> unlisted[segment.recordField()] = new SegmentTable(s));
         }
+        listedRows = plan.tellsPeopleApart() ? new ListedRows(plan, subjects, tables.length) : null;
+        people = plan.opening().isPresent() ? new ReleasedPeople() : null;
         scanner = new RowScanner(tables);
         tokens = new TokenBatch(keys);
     }
@@ -64,8 +83,11 @@ public final class FastEngine implements Engine {
         if (length > ChunkLimits.MAX_INPUT_BYTES) {
             throw new WireFaultException(WireRule.LIMIT, offset);
         }
-        begin();
         int from = slackBehind(source, offset, length);
+        if (listedRows != null) {
+            listedRows.read(bytes, from, from + length, scanner);
+        }
+        begin();
         long number = chunk(from, from + length);
         tokens.fill(out.array());
         counter.unknownFields(scanner.unknownFields);
@@ -76,7 +98,8 @@ public final class FastEngine implements Engine {
                 out.size(),
                 refused,
                 withheld,
-                counter.tally(rowsIn, refused.size(), withheld.size()));
+                counter.tally(rowsIn, refused.size(), withheld.size()),
+                Optional.ofNullable(people));
     }
 
     private void begin() {
@@ -88,6 +111,9 @@ public final class FastEngine implements Engine {
         scanner.unknownFields = 0;
         rowsIn = 0;
         rowsOut = 0;
+        if (people != null) {
+            people.clear();
+        }
     }
 
     /** Sees to it that the scanner may look behind the chunk; returns where the chunk begins. */
@@ -149,8 +175,7 @@ public final class FastEngine implements Engine {
             refuse(RefusalCode.REFUSAL_CODE_SEGMENT, 0);
             return;
         }
-        SegmentTable table = tables[segment];
-        if (!valueIs(Segment.RECORD_ID_FIELD, table.id)) {
+        if (!valueIs(Segment.RECORD_ID_FIELD, tables[segment].id)) {
             refuse(RefusalCode.REFUSAL_CODE_RECORD_ID, Segment.RECORD_ID_FIELD);
             return;
         }
@@ -158,7 +183,8 @@ public final class FastEngine implements Engine {
             refuse(RefusalCode.REFUSAL_CODE_STATE, Segment.STATE_FIELD);
             return;
         }
-        if (table.rowField != 0 && !passes(table)) {
+        SegmentTable table = listedRows == null || listedRows.listed(rowsIn) ? tables[segment] : unlisted[segment];
+        if (table == null || table.rowField != 0 && !passes(table)) {
             withheld.add(rowsIn);
             return;
         }
@@ -198,6 +224,11 @@ public final class FastEngine implements Engine {
         out.advance(written);
         counter.row(present, changed, irregular, shaped);
         rowsOut++;
+        int person = scanner.indexOf(table.personField);
+        if (people != null && table.personField != 0 && person >= 0) {
+            int width = table.maxCharacters[table.personField];
+            people.add(bytes, scanner.value[person], scanner.length[person], width, left);
+        }
     }
 
     /** Puts tags and lengths in front of the values; returns the bytes of the whole row. */
@@ -218,6 +249,7 @@ public final class FastEngine implements Engine {
     }
 
     private int present;
+    private int left;
     private int changed;
     private int irregular;
     private int shaped;
@@ -225,6 +257,7 @@ public final class FastEngine implements Engine {
     /** Writes the values that leave, in ascending order; returns the position behind them, -1 for a refused row. */
     private int values(SegmentTable table, byte[] target, int begin) {
         present = 0;
+        left = 0;
         changed = 0;
         irregular = 0;
         shaped = 0;
@@ -247,6 +280,7 @@ public final class FastEngine implements Engine {
                     return -1;
                 }
                 present |= bit;
+                left |= bit;
                 // Values that stand one behind the other are canonical as they are and are copied together.
                 if (scanner.start[i] != runEnd) {
                     at = copyRun(runStart, runEnd, target, at);
@@ -344,6 +378,7 @@ public final class FastEngine implements Engine {
         }
         int size = value - scanner.start[i] + BirthDates.LENGTH;
         System.arraycopy(bytes, scanner.start[i], target, at, size);
+        left |= bit;
         int day = at + size - 2;
         if (target[day] != '0' || target[day + 1] != '1') {
             changed |= bit;

@@ -8,6 +8,7 @@ import dev.weir.tmsis.wire.WireReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A chunk that may leave. Only the engines of this package make one, and nothing else is taken by an upstream stream, so
@@ -26,6 +27,7 @@ public final class Minimized {
     private final List<RowRefusal> refused;
     private final List<Integer> withheld;
     private final Tally tally;
+    private final Optional<ReleasedPeople> people;
     private final Sha256 digest;
 
     Minimized(
@@ -35,7 +37,8 @@ public final class Minimized {
             int length,
             List<RowRefusal> refused,
             List<Integer> withheld,
-            Tally tally) {
+            Tally tally,
+            Optional<ReleasedPeople> people) {
         this.number = number;
         this.rows = rows;
         this.bytes = bytes;
@@ -43,6 +46,7 @@ public final class Minimized {
         this.refused = List.copyOf(refused);
         this.withheld = List.copyOf(withheld);
         this.tally = tally;
+        this.people = people;
         this.digest = Sha256.of(bytes, 0, length);
     }
 
@@ -76,6 +80,14 @@ public final class Minimized {
     /** Returns the counts of the chunk. */
     public Tally tally() {
         return tally;
+    }
+
+    /**
+     * Returns about whom something left, where the plan runs under an attestation. Like the bytes, it belongs to the engine
+     * and is valid until its next chunk.
+     */
+    public Optional<ReleasedPeople> people() {
+        return people;
     }
 
     /** Returns the content digest of the chunk: SHA-256 over its records as they stand on the wire. */

@@ -10,6 +10,7 @@ import dev.weir.core.plan.Plan;
 import dev.weir.core.plan.SegmentPlan;
 import dev.weir.core.plan.Step;
 import dev.weir.core.token.Normalizer;
+import dev.weir.core.token.TokenClass;
 import dev.weir.core.token.TokenKeys;
 import dev.weir.core.token.TokenShape;
 import dev.weir.core.token.Tokenizer;
@@ -18,7 +19,6 @@ import dev.weir.smp.v1.RefusalCode;
 import dev.weir.tmsis.Catalogue;
 import dev.weir.tmsis.Element;
 import dev.weir.tmsis.FieldClass;
-import dev.weir.tmsis.RowRule;
 import dev.weir.tmsis.Segment;
 import dev.weir.tmsis.v4.Record;
 import dev.weir.tmsis.wire.StrictScan;
@@ -42,16 +42,30 @@ public final class PlainEngine implements Engine {
     private final Plan plan;
     private final RowContext context;
     private final Tokenizer tokenizer;
+    private final Subjects subjects;
+    private final List<Tokenizer> subjectTokenizers;
     private final Normalizer normalizer = new Normalizer();
 
-    /** Creates an engine; the keys are those of the plan's scope. */
+    /** Creates an engine for a plan that does not tell people apart; the keys are those of the plan's scope. */
     public PlainEngine(Plan plan, TokenKeys keys, RowContext context) {
+        this(plan, keys, context, Subjects.nobody());
+    }
+
+    /**
+     * Creates an engine.
+     *
+     * @param keys those of the plan's scope
+     * @param subjects the list whose digest is in the plan
+     */
+    public PlainEngine(Plan plan, TokenKeys keys, RowContext context, Subjects subjects) {
         if (!plan.scope().equals(keys.scope())) {
             throw new IllegalArgumentException("engine: the token keys are those of the plan's scope");
         }
         this.plan = plan;
         this.context = context;
         this.tokenizer = new Tokenizer(keys);
+        this.subjects = subjects;
+        this.subjectTokenizers = subjects.keys().stream().map(Tokenizer::new).toList();
     }
 
     @Override
@@ -69,6 +83,7 @@ public final class PlainEngine implements Engine {
             throw new WireFaultException(WireRule.LIMIT, offset);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ReleasedPeople people = new ReleasedPeople();
         List<RowRefusal> refused = new ArrayList<>();
         List<Integer> withheld = new ArrayList<>();
         int rows = 0;
@@ -84,6 +99,7 @@ public final class PlainEngine implements Engine {
             } else {
                 frame(record.get(), out);
                 counter.row(row.present, row.changed, row.irregular, row.shaped);
+                people.add(row.person, 0, row.person.length, row.personWidth, row.left);
                 rows++;
             }
         }
@@ -95,7 +111,8 @@ public final class PlainEngine implements Engine {
                 records.length,
                 refused,
                 withheld,
-                counter.tally(chunk.getRecordsCount(), refused.size(), withheld.size()));
+                counter.tally(chunk.getRecordsCount(), refused.size(), withheld.size()),
+                plan.opening().map(opening -> people));
     }
 
     /**
@@ -137,7 +154,10 @@ public final class PlainEngine implements Engine {
         private final int index;
         private final Record record;
         private Optional<RowRefusal> refusal = Optional.empty();
+        private byte[] person = new byte[0];
+        private int personWidth;
         private int present;
+        private int left;
         private int changed;
         private int irregular;
         private int shaped;
@@ -163,14 +183,34 @@ public final class PlainEngine implements Engine {
             if (!value(segment.get(), input, Segment.STATE_FIELD).equals(context.state())) {
                 return refuse(RefusalCode.REFUSAL_CODE_STATE, Segment.STATE_FIELD);
             }
-            SegmentPlan steps = plan.segment(segment.get());
-            if (steps.withheld().isPresent()) {
-                RowRule rule = steps.withheld().get();
-                if (!rule.passing().contains(value(segment.get(), input, rule.siblingField()))) {
-                    return Optional.empty();
-                }
+            segment.get().person().ifPresent(element -> {
+                person = value(segment.get(), input, element.field()).getBytes(StandardCharsets.UTF_8);
+                personWidth = element.maxCharacters();
+            });
+            Optional<SegmentPlan> steps = plan.tellsPeopleApart() && !isListed()
+                    ? plan.unlisted(segment.get())
+                    : Optional.of(plan.segment(segment.get()));
+            return steps.filter(s -> passes(s, input)).flatMap(s -> build(s, input));
+        }
+
+        private boolean passes(SegmentPlan steps, Message input) {
+            return steps.withheld()
+                    .filter(rule -> !rule.passing().contains(value(steps.segment(), input, rule.siblingField())))
+                    .isEmpty();
+        }
+
+        /** Returns whether the row is about somebody on the list; ids that are not about one person never are. */
+        private boolean isListed() {
+            byte[] normal = new byte[person.length];
+            Normalizer.Kind kind =
+                    normalizer.normalize(TokenClass.MSIS_ID, personWidth, person, 0, person.length, normal, 0);
+            if (kind != Normalizer.Kind.VALUE || normal[0] == '&') {
+                return false;
             }
-            return build(steps, input);
+            byte[] id = Arrays.copyOf(normal, normalizer.length());
+            return subjectTokenizers.stream()
+                    .map(t -> t.token(TokenClass.MSIS_ID, id).getBytes(StandardCharsets.US_ASCII))
+                    .anyMatch(token -> subjects.contains(token, 0));
         }
 
         Optional<byte[]> minimizeAnySegment() {
@@ -217,6 +257,7 @@ public final class PlainEngine implements Engine {
                     ? 0
                     : 1 << step.fieldClass().ordinal();
             present |= bit;
+            left |= result.isPresent() && !(step instanceof Step.Token) ? bit : 0;
             changed |= result.equals(Optional.of(value)) ? 0 : bit;
         }
 

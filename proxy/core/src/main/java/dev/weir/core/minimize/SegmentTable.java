@@ -35,6 +35,9 @@ final class SegmentTable {
     /** Field that decides whether the row is withheld; 0 where none does. */
     final int rowField;
 
+    /** Field that names the person whom the row is about; 0 where none does. */
+    final int personField;
+
     private final byte[][] rowPassing;
     private final Sibling[] siblings;
 
@@ -53,6 +56,7 @@ final class SegmentTable {
             maxCharacters[field] = element.maxCharacters();
             siblings[field] = new Sibling(step);
         }
+        personField = segment.person().map(Element::field).orElse(0);
         Optional<RowRule> rule = plan.withheld();
         rowField = rule.map(RowRule::siblingField).orElse(0);
         rowPassing = rule.map(r -> r.passing().stream().map(SegmentTable::ascii).toArray(byte[][]::new))

@@ -2,6 +2,7 @@ package dev.weir.core.plan;
 
 import dev.weir.core.policy.ClassRule;
 import dev.weir.core.policy.Jurisdiction;
+import dev.weir.core.policy.RowScope;
 import dev.weir.tmsis.Element;
 import dev.weir.tmsis.FieldClass;
 import dev.weir.tmsis.Segment;
@@ -47,11 +48,25 @@ final class Explanation {
     }
 
     private void classes() {
-        heading("What leaves without an attestation, for every row alike");
+        heading(plan.opening()
+                .map(Explanation::under)
+                .orElse("What leaves without an attestation, for every row alike"));
         plan.row()
                 .rules()
                 .forEach((fieldClass, rule) ->
                         line(String.format(Locale.ROOT, "  %-18s %-18s %s", fieldClass, rule.text(), words(rule))));
+    }
+
+    private static String under(Opening opening) {
+        String attestation =
+                "What leaves under the attestation " + opening.attestation().hex();
+        if (opening.subjects().isEmpty()) {
+            return attestation + ", for every row alike";
+        }
+        return attestation
+                + (opening.rows() == RowScope.LISTED
+                        ? ", for rows of listed people; all other rows are withheld"
+                        : "; rows of people who are not listed have nothing of what is LISTED");
     }
 
     private static String words(ClassRule rule) {

@@ -30,13 +30,13 @@ final class PlanCompiler {
         this.row = row;
     }
 
-    Plan compile() {
+    List<SegmentPlan> compile() {
         List<SegmentPlan> segments = new ArrayList<>();
         for (Segment segment : catalogue.segments()) {
             List<Step> steps = segment.elements().stream().map(this::step).toList();
             segments.add(new SegmentPlan(segment, steps, withheld(segment)));
         }
-        return new Plan(policy, row, segments);
+        return segments;
     }
 
     /** Rows are withheld unless their class leaves as it is: that they exist is what the class would tell. */
@@ -74,7 +74,7 @@ final class PlanCompiler {
             case BLANK -> new Step.Blank(fieldClass);
             case TOKEN -> new Step.Token(fieldClass, tokenClass(fieldClass));
             case GENERALIZE -> generalize(fieldClass, rule);
-            // Only for listed people, and a plan without an attestation lists nobody.
+            // A row is compiled once for listed people and once for the others, and LISTED stands in neither.
             case LISTED -> throw new IllegalArgumentException("plan: " + fieldClass + ": LISTED needs an attestation");
             case COPY -> new Step.Copy(fieldClass);
         };

@@ -4,6 +4,7 @@ import dev.weir.tmsis.FieldClass;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** One rule for every class, none missing. Immutable. */
 public final class ReleaseRow {
@@ -49,6 +50,23 @@ public final class ReleaseRow {
     public ReleaseRow narrowedBy(Map<FieldClass, ClassRule> narrower) {
         EnumMap<FieldClass, ClassRule> result = new EnumMap<>(rules);
         narrower.forEach((fieldClass, rule) -> result.merge(fieldClass, rule, ClassRule::stricter));
+        return new ReleaseRow(result);
+    }
+
+    /** Returns this row as it is for the people of a list: LISTED is COPY. */
+    public ReleaseRow forListed() {
+        return replaceListed(fieldClass -> ClassRule.COPY);
+    }
+
+    /** Returns this row as it is for everybody else: LISTED is what another row says. */
+    public ReleaseRow forUnlisted(ReleaseRow none) {
+        return replaceListed(none::rule);
+    }
+
+    private ReleaseRow replaceListed(Function<FieldClass, ClassRule> replacement) {
+        EnumMap<FieldClass, ClassRule> result = new EnumMap<>(rules);
+        result.replaceAll(
+                (fieldClass, rule) -> rule.treatment() == Treatment.LISTED ? replacement.apply(fieldClass) : rule);
         return new ReleaseRow(result);
     }
 

@@ -7,7 +7,11 @@ import dev.weir.core.plan.Plan;
 import dev.weir.core.policy.Policy;
 import dev.weir.core.testing.Chunks;
 import dev.weir.core.testing.TestPolicies;
+import dev.weir.core.token.Normalizer;
 import dev.weir.core.token.TestKeys;
+import dev.weir.core.token.TokenClass;
+import dev.weir.core.token.Tokenizer;
+import dev.weir.smp.Sha256;
 import dev.weir.tmsis.Catalogue;
 import dev.weir.tmsis.Element;
 import dev.weir.tmsis.FileType;
@@ -17,11 +21,15 @@ import dev.weir.tmsis.wire.WireBuffer;
 import dev.weir.tmsis.wire.WireFaultException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -101,6 +109,51 @@ class EngineParityTest {
                 engines.assertEqual(Chunks.of(random.nextInt(3) * 1000, records));
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(FileType.class)
+    void randomOpeningsAndRows_giveEqualResults(FileType type) throws Exception {
+        Random random = new Random(2209 + type.ordinal());
+        RandomRows rows = new RandomRows(random.nextLong(), "06");
+        RowContext context = new RowContext(type, "06");
+        for (int round = 0; round < 40; round++) {
+            List<byte[]> records = new ArrayList<>();
+            List<String> ids = new ArrayList<>();
+            for (Segment segment : Catalogue.v4().segments(type)) {
+                for (int i = 0; i < 4 && !segment.header(); i++) {
+                    List<String> row = rows.row(segment, i);
+                    row = i < 2 ? row : oddRow(row, segment, random);
+                    if (segment.person().isPresent()) {
+                        ids.add(row.get(segment.person().get().field() - 1));
+                    }
+                    records.add(i == 3 ? shuffled(segment, row, random) : RandomRows.record(segment, row));
+                }
+            }
+            Set<String> tokens = tokens(ids, random);
+            Optional<Sha256> digest = random.nextInt(4) == 0
+                    ? Optional.empty()
+                    : Optional.of(Sha256.of(tokens.toString().getBytes(StandardCharsets.UTF_8)));
+            Plan plan = Plan.under(TestPolicies.california(), TestPolicies.randomOpening(random, digest));
+            Subjects subjects = Subjects.of(tokens, List.of(TestKeys.keys(), TestKeys.keys('B')));
+            new Engines(plan, context, subjects).assertEqual(Chunks.of(round, records));
+        }
+    }
+
+    /** Returns the tokens of some people, in one of two epochs. */
+    private static Set<String> tokens(List<String> ids, Random random) {
+        Set<String> tokens = new TreeSet<>();
+        for (String id : ids) {
+            byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+            byte[] normal = new byte[bytes.length];
+            Normalizer normalizer = new Normalizer();
+            Normalizer.Kind kind = normalizer.normalize(TokenClass.MSIS_ID, 20, bytes, 0, bytes.length, normal, 0);
+            if (kind == Normalizer.Kind.VALUE && random.nextBoolean()) {
+                Tokenizer tokenizer = new Tokenizer(random.nextBoolean() ? TestKeys.keys() : TestKeys.keys('B'));
+                tokens.add(tokenizer.token(TokenClass.MSIS_ID, Arrays.copyOf(normal, normalizer.length())));
+            }
+        }
+        return tokens;
     }
 
     @ParameterizedTest
@@ -190,7 +243,7 @@ class EngineParityTest {
         java.util.Collections.shuffle(fields, random);
         WireBuffer body = new WireBuffer(1024);
         for (int field : fields) {
-            byte[] value = columns.get(field - 1).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] value = columns.get(field - 1).getBytes(StandardCharsets.UTF_8);
             body.putVarint(field << 3 | 2);
             body.putVarint(value.length);
             body.put(value, 0, value.length);
@@ -209,15 +262,27 @@ class EngineParityTest {
         return out.toByteArray();
     }
 
+    private static List<String> people(Minimized minimized) {
+        List<String> people = new ArrayList<>();
+        minimized
+                .people()
+                .ifPresent(all -> all.forEach((ids, offset, length, classes) ->
+                        people.add(new String(ids, offset, length, StandardCharsets.US_ASCII) + " " + classes)));
+        return people;
+    }
+
     /** Both engines under one plan. */
     private static final class Engines {
         private final Engine plain;
         private final Engine fast;
 
         Engines(Policy policy, RowContext context) {
-            Plan plan = Plan.withoutAttestation(policy);
-            plain = new PlainEngine(plan, TestKeys.keys(), context);
-            fast = new FastEngine(plan, TestKeys.keys(), context);
+            this(Plan.withoutAttestation(policy), context, Subjects.nobody());
+        }
+
+        Engines(Plan plan, RowContext context, Subjects subjects) {
+            plain = new PlainEngine(plan, TestKeys.keys(), context, subjects);
+            fast = new FastEngine(plan, TestKeys.keys(), context, subjects);
         }
 
         /** Returns whether both took the chunk. */
@@ -240,6 +305,7 @@ class EngineParityTest {
                         HexFormat.of().formatHex(frame(found)));
                 assertEquals(expected.digest(), found.digest());
                 assertEquals(expected.rows(), found.rows());
+                assertEquals(people(expected), people(found));
             } catch (WireFaultException e) {
                 throw new AssertionError("only the fast engine refuses", e);
             }

@@ -1,5 +1,6 @@
 package dev.weir.core.testing;
 
+import dev.weir.core.plan.Opening;
 import dev.weir.core.policy.ClassRule;
 import dev.weir.core.policy.GeneralizeRule;
 import dev.weir.core.policy.Jurisdiction;
@@ -7,8 +8,10 @@ import dev.weir.core.policy.Policy;
 import dev.weir.core.policy.Purpose;
 import dev.weir.core.policy.PurposePolicy;
 import dev.weir.core.policy.ReleaseRow;
+import dev.weir.core.policy.RowScope;
 import dev.weir.core.token.TokenClass;
 import dev.weir.core.token.TokenScope;
+import dev.weir.smp.Sha256;
 import dev.weir.tmsis.Catalogue;
 import dev.weir.tmsis.Element;
 import dev.weir.tmsis.FieldClass;
@@ -18,6 +21,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -61,6 +65,23 @@ public final class TestPolicies {
     /** Returns California's policy with the row of the standard. */
     public static Policy california() {
         return california(none(), Set.of());
+    }
+
+    /** Returns anything that an attestation could open, and more, with LISTED for some classes where there is a list. */
+    public static Opening randomOpening(Random random, Optional<Sha256> subjects) {
+        Map<FieldClass, ClassRule> rules = new EnumMap<>(random(random).none().rules());
+        for (FieldClass fieldClass : FieldClass.values()) {
+            if (fieldClass.isProtected() && subjects.isPresent() && random.nextInt(3) == 0) {
+                rules.put(fieldClass, ClassRule.LISTED);
+            }
+        }
+        RowScope rows = subjects.isPresent() && random.nextInt(4) == 0 ? RowScope.LISTED : RowScope.ALL;
+        return new Opening(
+                ReleaseRow.of(rules),
+                new TokenScope("CA", "cms.tmsis", 'A'),
+                Sha256.of(new byte[] {(byte) random.nextInt()}),
+                rows,
+                subjects);
     }
 
     /** Returns a policy with any treatment that the engine can run for every class, and some blank elements. */

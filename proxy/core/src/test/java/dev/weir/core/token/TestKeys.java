@@ -27,6 +27,11 @@ public final class TestKeys {
 
     /** Returns the token keys of the vectors: California, cms.tmsis, epoch A. */
     public static TokenKeys keys() {
-        return TokenKeys.derive(root(), new TokenScope("CA", "cms.tmsis", 'A'));
+        return keys('A');
+    }
+
+    /** Returns the token keys of the vectors for another epoch. */
+    public static TokenKeys keys(char epoch) {
+        return TokenKeys.derive(root(), new TokenScope("CA", "cms.tmsis", epoch));
     }
 }

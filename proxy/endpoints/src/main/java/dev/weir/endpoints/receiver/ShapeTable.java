@@ -64,7 +64,9 @@ final class ShapeTable {
         return switch (treatment.getTreatment()) {
             case TREATMENT_TOKEN -> TOKEN;
             case TREATMENT_GENERALIZE -> treatment.getRule() == GeneralizeRule.GENERALIZE_RULE_MONTH ? MONTH : BLANK;
-            case TREATMENT_LISTED, TREATMENT_COPY -> VALUE;
+            // The receiver cannot tell who is listed; the others have what a policy allows without an attestation.
+            case TREATMENT_LISTED -> VALUE | TOKEN | MONTH;
+            case TREATMENT_COPY -> VALUE;
             case TREATMENT_BLANK, TREATMENT_UNSPECIFIED, UNRECOGNIZED -> BLANK;
         };
     }
