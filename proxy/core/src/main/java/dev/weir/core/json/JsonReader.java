@@ -115,10 +115,19 @@ public final class JsonReader {
             throw problem("a number is whole and in its shortest form");
         }
         try {
-            return new Json.Whole(Long.parseLong(text.substring(from, at)));
-        } catch (NumberFormatException e) {
+            return new Json.Whole(whole(digits, digits > from));
+        } catch (ArithmeticException e) {
             throw problem("a number fits 64 bits");
         }
+    }
+
+    /** Returns the number of the digits up to here; counts downwards, where 64 bits reach further. */
+    private long whole(int digits, boolean negative) {
+        long value = 0;
+        for (int i = digits; i < at; i++) {
+            value = Math.subtractExact(Math.multiplyExact(value, 10), text.charAt(i) - '0');
+        }
+        return negative ? value : Math.negateExact(value);
     }
 
     private void enter() throws JsonException {
