@@ -23,6 +23,11 @@ public final class KeyDerivation {
                 root, "smp1/token", scope.state(), scope.domain(), String.valueOf(scope.epoch()), tokenClass.label());
     }
 
+    /** Returns the key under which the people of one submission are blinded in the accounting. */
+    static Secret accountingKey(RootKey root, String state, String submissionId) {
+        return derive(root, "smp1/acct", state, submissionId);
+    }
+
     private static Secret derive(RootKey root, String label, String... context) {
         ByteArrayOutputStream input = new ByteArrayOutputStream();
         input.writeBytes(COUNTER);

@@ -31,7 +31,7 @@ class PackagesTest {
             Set.of("dev.weir.tmsis.wire", "dev.weir.smp"),
             Set.of("dev.weir.tmsis.file", "dev.weir.core.token", "dev.weir.core.json"),
             Set.of("dev.weir.core.policy"),
-            Set.of("dev.weir.core.plan"),
+            Set.of("dev.weir.core.plan", "dev.weir.core.ledger"),
             Set.of("dev.weir.core.minimize"),
             Set.of("dev.weir.core.release"),
             Set.of("dev.weir.endpoints.wire", "dev.weir.endpoints.net"),
