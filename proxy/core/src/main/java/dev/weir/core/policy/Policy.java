@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param blankElements names of elements that are blank whatever their class
  * @param statute state law with sanctions for misuse; empty until counsel has named it
  * @param notice federal notice that the policy was written against
+ * @param terms what is asked of every attestation
  */
 public record Policy(
         Jurisdiction jurisdiction,
@@ -31,13 +32,26 @@ public record Policy(
         Map<Purpose, PurposePolicy> purposes,
         Set<String> blankElements,
         String statute,
-        String notice) {
+        String notice,
+        ReleaseTerms terms) {
     public Policy {
         purposes = Collections.unmodifiableMap(new EnumMap<>(purposes));
         blankElements = Collections.unmodifiableSortedSet(new TreeSet<>(blankElements));
         if (purposes.size() != Purpose.values().length) {
             throw new IllegalArgumentException("policy: purposes: every purpose is listed");
         }
+    }
+
+    /** Creates a policy with the terms of the protocol. */
+    public Policy(
+            Jurisdiction jurisdiction,
+            TokenScope scope,
+            ReleaseRow none,
+            Map<Purpose, PurposePolicy> purposes,
+            Set<String> blankElements,
+            String statute,
+            String notice) {
+        this(jurisdiction, scope, none, purposes, blankElements, statute, notice, ReleaseTerms.standard());
     }
 
     /** Returns what the policy lists for a purpose. */
@@ -62,6 +76,7 @@ public record Policy(
         json.put("epoch", String.valueOf(scope.epoch()));
         json.put("statute", statute);
         json.put("notice", notice);
+        json.put("attestations", terms.json());
         json.put("none", rules(none));
         json.put("blank_elements", List.copyOf(sorted(blankElements)));
         Map<String, Object> listed = new TreeMap<>();

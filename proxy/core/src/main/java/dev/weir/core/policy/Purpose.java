@@ -24,6 +24,8 @@ public enum Purpose {
     RELINK,
     SYSTEM_TEST;
 
+    private static final String URI = "urn:smp:purpose:1:";
+
     private static final Set<String> FORBIDDEN = Set.of(
             "IMMIGRATION_ENFORCEMENT",
             "GENERAL_LAW_ENFORCEMENT",
@@ -35,7 +37,12 @@ public enum Purpose {
 
     /** Returns the URI under which attestations name the purpose. */
     public String uri() {
-        return "urn:smp:purpose:1:" + name();
+        return URI + name();
+    }
+
+    /** Returns the purpose that a URI names, letter by letter; empty where the list has none. */
+    public static Optional<Purpose> ofUri(String uri) {
+        return uri.startsWith(URI) ? ofCode(uri.substring(URI.length())) : Optional.empty();
     }
 
     /** Returns the purpose with a code; empty where the list has none. */
