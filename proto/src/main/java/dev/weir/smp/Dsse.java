@@ -11,6 +11,9 @@ public final class Dsse {
     /** Payload type of a {@code CountsStatement}. */
     public static final String COUNTS = "application/vnd.smp.counts.v1+protobuf";
 
+    /** Payload type of a {@code DurableAckStatement}. */
+    public static final String DURABLE_ACK = "application/vnd.smp.durable-ack.v1+protobuf";
+
     private Dsse() {}
 
     /** Returns {@code "DSSEv1" SP LEN(type) SP type SP LEN(payload) SP payload}. */

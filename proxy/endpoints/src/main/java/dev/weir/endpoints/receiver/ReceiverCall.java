@@ -246,11 +246,14 @@ final class ReceiverCall extends ServerCall.Listener<Payload> {
                     return;
                 }
                 file.markClosed(close);
-                boolean complete = store.submission(
+                StoredSubmission submission = store.submission(
                                 found.key().state(), found.key().submissionId())
-                        .orElseThrow()
-                        .completeIfAllClosed();
-                closed(progress, complete);
+                        .orElseThrow();
+                boolean complete = submission.completeIfAllClosed();
+                Closed.Builder closed =
+                        Closed.newBuilder().setProgress(progress).setSubmissionComplete(complete);
+                context.acks().ifPresent(acks -> closed.setDurableAck(acks.durable(submission.held(found.key()))));
+                closed(closed.build());
             }
 
             @Override
@@ -278,13 +281,11 @@ final class ReceiverCall extends ServerCall.Listener<Payload> {
                 ReasonCode.REASON_CODE_STATEMENT, "counts", "are signed by the state's proxy and about this file");
     }
 
-    private void closed(Progress progress, boolean complete) {
-        context.fileClosed(complete);
+    private void closed(Closed closed) {
+        context.fileClosed(closed.getSubmissionComplete());
         synchronized (lock) {
             if (!ended) {
-                send(SubmitResponse.newBuilder()
-                        .setClosed(Closed.newBuilder().setProgress(progress).setSubmissionComplete(complete))
-                        .build());
+                send(SubmitResponse.newBuilder().setClosed(closed).build());
                 ended = true;
                 call.close(Status.OK, new Metadata());
             }

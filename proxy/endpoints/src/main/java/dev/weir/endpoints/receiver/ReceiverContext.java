@@ -1,6 +1,7 @@
 package dev.weir.endpoints.receiver;
 
 import dev.weir.smp.Refusal;
+import java.util.Optional;
 
 /**
  * What all calls of a receiver share.
@@ -9,10 +10,16 @@ import dev.weir.smp.Refusal;
  * @param keys keys of the proxies
  * @param store the thread that owns the store
  * @param owners which call carries which file
+ * @param acks with what is signed
  * @param events told what happens
  */
 record ReceiverContext(
-        OpenCheck openCheck, StatementKeys keys, StoreThread store, StreamOwners owners, ReceiverEvents events) {
+        OpenCheck openCheck,
+        StatementKeys keys,
+        StoreThread store,
+        StreamOwners owners,
+        Optional<Acks> acks,
+        ReceiverEvents events) {
     void chunkStored(int rows, int bytes) {
         events.chunkStored(rows, bytes);
     }

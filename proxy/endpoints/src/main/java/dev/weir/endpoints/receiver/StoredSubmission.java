@@ -1,8 +1,11 @@
 package dev.weir.endpoints.receiver;
 
+import com.google.protobuf.ByteString;
 import dev.weir.smp.Manifests;
 import dev.weir.smp.RefusedException;
 import dev.weir.smp.Sha256;
+import dev.weir.smp.v1.ClosedFile;
+import dev.weir.smp.v1.DurableAckStatement;
 import dev.weir.smp.v1.FileProgress;
 import dev.weir.smp.v1.GetResponse;
 import dev.weir.smp.v1.Manifest;
@@ -15,6 +18,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,6 +29,7 @@ import java.util.TreeMap;
  */
 final class StoredSubmission implements Closeable {
     private static final String COMPLETE = "complete";
+    private static final String RECEIPT = "receipt.json";
 
     private final Path dir;
     private final Manifest manifest;
@@ -178,12 +183,42 @@ final class StoredSubmission implements Closeable {
         return files.values();
     }
 
+    /** Returns what is held durably of the files that are closed. */
+    DurableAckStatement held(FileKey key) {
+        DurableAckStatement.Builder held = DurableAckStatement.newBuilder()
+                .setState(key.state())
+                .setSubmissionId(key.submissionId())
+                .setManifestSha256(manifestSha256.toByteString())
+                .setSubmissionComplete(complete);
+        plan.ifPresent(p -> held.setPlanSha256(p.getPlanSha256()));
+        files.forEach((position, file) -> {
+            if (file.closed()) {
+                held.addFiles(ClosedFile.newBuilder()
+                        .setName(manifest.getFiles(position).getName())
+                        .setProgress(file.log().progress()));
+            }
+        });
+        return held.build();
+    }
+
+    /** Keeps a receipt, unless one is kept already; returns whether the one that is kept is this one. */
+    boolean keep(byte[] receipt) throws IOException {
+        Path file = dir.resolve(RECEIPT);
+        if (!Files.exists(file)) {
+            DurableFiles.write(file, receipt);
+        }
+        return Arrays.equals(Files.readAllBytes(file), receipt);
+    }
+
     /** Returns how far the submission is. */
-    GetResponse progress() {
+    GetResponse progress() throws IOException {
         GetResponse.Builder response = GetResponse.newBuilder()
                 .setState(complete ? SubmissionState.SUBMISSION_STATE_COMPLETE : SubmissionState.SUBMISSION_STATE_OPEN)
                 .setManifestSha256(manifestSha256.toByteString());
         plan.ifPresent(p -> response.setPlanSha256(p.getPlanSha256()));
+        if (Files.exists(dir.resolve(RECEIPT))) {
+            response.setReceipt(ByteString.copyFrom(Files.readAllBytes(dir.resolve(RECEIPT))));
+        }
         files.forEach((position, file) -> response.addFiles(FileProgress.newBuilder()
                 .setName(manifest.getFiles(position).getName())
                 .setNextChunk(file.log().next())

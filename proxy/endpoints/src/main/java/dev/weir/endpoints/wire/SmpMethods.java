@@ -1,5 +1,6 @@
 package dev.weir.endpoints.wire;
 
+import dev.weir.smp.v1.DeliverResponse;
 import dev.weir.smp.v1.GetResponse;
 import dev.weir.smp.v1.SubmitResponse;
 import io.grpc.MethodDescriptor;
@@ -28,10 +29,20 @@ public final class SmpMethods {
             .setResponseMarshaller(ProtoUtils.marshaller(GetResponse.getDefaultInstance()))
             .build();
 
+    /** Hands a receipt to the receiver. */
+    public static final MethodDescriptor<Payload, DeliverResponse> DELIVER =
+            MethodDescriptor.<Payload, DeliverResponse>newBuilder()
+                    .setType(MethodDescriptor.MethodType.UNARY)
+                    .setFullMethodName(MethodDescriptor.generateFullMethodName(SERVICE, "Deliver"))
+                    .setRequestMarshaller(new PayloadMarshaller())
+                    .setResponseMarshaller(ProtoUtils.marshaller(DeliverResponse.getDefaultInstance()))
+                    .build();
+
     /** The service with its methods. */
     public static final ServiceDescriptor DESCRIPTOR = ServiceDescriptor.newBuilder(SERVICE)
             .addMethod(SUBMIT)
             .addMethod(GET)
+            .addMethod(DELIVER)
             .build();
 
     private SmpMethods() {}

@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import dev.weir.smp.RefusedException;
 import dev.weir.smp.v1.Close;
+import dev.weir.smp.v1.DeliverRequest;
 import dev.weir.smp.v1.GetRequest;
 import dev.weir.smp.v1.Open;
 import dev.weir.smp.v1.ReasonCode;
@@ -80,6 +81,11 @@ public record SubmitFrame(Kind kind, byte[] bytes, int offset, int length) {
     /** Reads a GetRequest. */
     public static GetRequest get(Frame frame) throws RefusedException {
         return strict(GetRequest.getDescriptor(), GetRequest.parser(), frame.bytes(), 0, frame.length());
+    }
+
+    /** Reads a DeliverRequest. */
+    public static DeliverRequest deliver(Frame frame) throws RefusedException {
+        return strict(DeliverRequest.getDescriptor(), DeliverRequest.parser(), frame.bytes(), 0, frame.length());
     }
 
     private static <M extends Message> M strict(

@@ -1,6 +1,8 @@
 package dev.weir.proxy.cli;
 
+import dev.weir.endpoints.keys.ReceiverKey;
 import dev.weir.endpoints.net.TlsFiles;
+import dev.weir.endpoints.receiver.Acks;
 import dev.weir.endpoints.receiver.FeedExport;
 import dev.weir.endpoints.receiver.Receiver;
 import dev.weir.endpoints.receiver.ReceiverConfig;
@@ -11,11 +13,14 @@ import dev.weir.tmsis.file.Encoding;
 import dev.weir.tmsis.file.LineEnd;
 import dev.weir.tmsis.file.WriteSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -94,8 +99,32 @@ final class ReceiveCommand implements Callable<Integer> {
                 description = "Directory with STATE.pem, the statement keys of the states' proxies.")
         private Path proxies;
 
+        @Option(
+                names = "--ack-key",
+                paramLabel = "FILE",
+                description =
+                        "Key that signs acknowledgements. Default: receiver.key beside the store, made when it is "
+                                + "missing, with its public part, which proxies need, in receiver.pem.")
+        private Optional<Path> ackKey = Optional.empty();
+
+        @Option(
+                names = "--issuer",
+                paramLabel = "URI",
+                defaultValue = "urn:smp:receiver",
+                description = "Name of this receiver in acknowledgements. Default: ${DEFAULT-VALUE}.")
+        private String issuer;
+
         @SuppressWarnings("NullAway.Init")
         Serving() {}
+
+        Acks acks() throws IOException {
+            Path file = ackKey.orElse(store.resolveSibling("receiver.key"));
+            boolean made = ackKey.isPresent() || Files.exists(file);
+            Files.createDirectories(store);
+            ReceiverKey found =
+                    made ? ReceiverKey.read(file) : ReceiverKey.create(file, file.resolveSibling("receiver.pem"));
+            return new Acks(found, issuer, Clock.systemUTC());
+        }
 
         TlsFiles tls() {
             return new TlsFiles(certificates, key, trust);
@@ -112,7 +141,12 @@ final class ReceiveCommand implements Callable<Integer> {
         }
         Meters meters = new Meters();
         ReceiverConfig config = new ReceiverConfig(
-                options.listen.address(), options.tls(), options.store, options.proxies, !notMinimized);
+                options.listen.address(),
+                options.tls(),
+                options.store,
+                options.proxies,
+                !notMinimized,
+                Optional.of(options.acks()));
         try (Receiver receiver = Receiver.start(config, new ReceiverLog(meters));
                 AdminServer health = new AdminServer(admin.address(), meters::scrape, receiver::ready)) {
             System.err.println("receiver listens at port " + receiver.address().getPort() + ", metrics at port "
