@@ -8,6 +8,7 @@ import dev.weir.tmsis.wire.RowEncoder;
 import dev.weir.tmsis.wire.WireBuffer;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ public final class TmsisReader implements Closeable {
         buffered.reset();
         try {
             return gzip ? new GZIPInputStream(buffered, 1 << 16) : buffered;
-        } catch (ZipException e) {
+        } catch (EOFException | ZipException e) {
             throw new FileRefusedException(FileProblem.DAMAGED, place, "a compressed file is whole and undamaged");
         }
     }
