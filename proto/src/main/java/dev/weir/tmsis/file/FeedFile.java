@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -65,15 +66,22 @@ public final class FeedFile implements Closeable {
     /**
      * Returns the names of minimized files: those of the inputs, with the ending of the encoding for their own. Where two
      * would have the same name, all of these keep their own ending before it.
+     *
+     * @param inputs names of files, no two the same
      */
     public static List<String> names(List<String> inputs, Encoding encoding) {
         String ending = "." + encoding.name().toLowerCase(Locale.ROOT);
         List<String> stems = inputs.stream()
                 .map(name -> name.replaceFirst("(?i)\\.gz$", "").replaceFirst("(?i)\\.(psv|flf|txt|dat)$", ""))
                 .toList();
-        return IntStream.range(0, stems.size())
-                .mapToObj(i -> (Collections.frequency(stems, stems.get(i)) > 1 ? inputs.get(i) : stems.get(i)) + ending)
-                .toList();
+        // A name that is kept whole can be the stem of another input, so this goes on until nothing is there twice.
+        while (Set.copyOf(stems).size() < stems.size()) {
+            List<String> before = stems;
+            stems = IntStream.range(0, before.size())
+                    .mapToObj(i -> Collections.frequency(before, before.get(i)) > 1 ? inputs.get(i) : before.get(i))
+                    .toList();
+        }
+        return stems.stream().map(stem -> stem + ending).toList();
     }
 
     private Segment header(ByteString header, String policySha256, WriteSettings settings)

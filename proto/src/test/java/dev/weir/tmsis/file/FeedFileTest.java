@@ -16,6 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +28,8 @@ class FeedFileTest {
     private static final String DIGEST = "0123456789abcdef".repeat(4);
     private static final Segment DETERMINANTS =
             Catalogue.v4().segment("ELG00005").orElseThrow();
+
+    private static final List<String> ENDINGS = List.of("", ".psv", ".flf", ".gz", ".txt", ".PSV");
 
     @TempDir
     Path dir;
@@ -82,6 +87,29 @@ class FeedFileTest {
         String text = Files.readString(target, StandardCharsets.ISO_8859_1);
         assertTrue(text.contains("TAW2WWQ7G7LHER2SOKVX"));
         assertFalse(text.contains("TAC7QKZVMJM7"));
+    }
+
+    @Test
+    void names_haveTheEndingOfTheEncoding_andNeverCollide() {
+        assertEquals(
+                List.of("A.flf", "B.flf", "C.D.flf", "E.csv.flf"),
+                FeedFile.names(List.of("A.psv", "B.PSV.gz", "C.D", "E.csv"), Encoding.FLF));
+        assertEquals(
+                List.of("A.psv.psv", "A.flf.psv", "B.psv"),
+                FeedFile.names(List.of("A.psv", "A.flf", "B.dat"), Encoding.PSV));
+        assertEquals(
+                List.of("A.psv.psv", "A.flf.psv", "A.psv.psv.psv"),
+                FeedFile.names(List.of("A.psv", "A.flf", "A.psv.psv"), Encoding.PSV));
+        Random random = new Random(9);
+        for (int i = 0; i < 2_000; i++) {
+            Set<String> inputs = new TreeSet<>();
+            while (inputs.size() < 8) {
+                inputs.add("A" + ENDINGS.get(random.nextInt(ENDINGS.size()))
+                        + ENDINGS.get(random.nextInt(ENDINGS.size())));
+            }
+            List<String> names = FeedFile.names(List.copyOf(inputs), Encoding.PSV);
+            assertEquals(inputs.size(), Set.copyOf(names).size(), () -> inputs + " become " + names);
+        }
     }
 
     @Test
