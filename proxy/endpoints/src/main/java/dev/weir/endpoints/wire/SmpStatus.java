@@ -41,9 +41,17 @@ public final class SmpStatus {
     }
 
     private static String rule(ReasonCode reason, Status.Code code) {
-        return reason == ReasonCode.REASON_CODE_UPSTREAM
-                ? "the next hop answers (" + code + ")"
-                : "refused by the next hop";
+        return switch (reason) {
+            case REASON_CODE_UPSTREAM -> "the next hop answers (" + code + ")";
+            case REASON_CODE_PLAN_CHANGED ->
+                "policy and token epoch are those with which the submission was opened;"
+                        + " under a new plan the files are a new submission, with a new label";
+            case REASON_CODE_MANIFEST_CHANGED -> "the files are those with which the submission was opened";
+            case REASON_CODE_STATEMENT -> "a receiver of minimized feeds takes them from the state's proxy alone";
+            case REASON_CODE_STOP_RULE -> "no more rows are refused than the stop rule of the next hop allows";
+            case REASON_CODE_BUSY -> "one stream at a time carries a file";
+            default -> "refused by the next hop";
+        };
     }
 
     private static Status.Code code(ReasonCode reason) {
