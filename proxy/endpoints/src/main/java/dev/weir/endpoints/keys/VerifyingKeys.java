@@ -1,5 +1,6 @@
 package dev.weir.endpoints.keys;
 
+import dev.weir.endpoints.net.UnusableException;
 import dev.weir.smp.Dsse;
 import dev.weir.smp.v1.SignedStatement;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class VerifyingKeys {
             keys.add(key(file, encoded));
         }
         if (keys.isEmpty()) {
-            throw new IOException(file + ": holds at least one public key in PEM");
+            throw new UnusableException(file, "holds at least one public key in PEM");
         }
         return new VerifyingKeys(keys);
     }
@@ -54,9 +55,9 @@ public final class VerifyingKeys {
                 return ec;
             }
         } catch (GeneralSecurityException e) {
-            throw new IOException(file + ": holds P-256 public keys in PEM", e);
+            throw new UnusableException(file, "holds P-256 public keys in PEM", e);
         }
-        throw new IOException(file + ": holds P-256 public keys in PEM");
+        throw new UnusableException(file, "holds P-256 public keys in PEM");
     }
 
     /** Returns whether a statement has the type and is signed with one of the keys. */

@@ -1,5 +1,6 @@
 package dev.weir.endpoints.net;
 
+import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
@@ -18,6 +19,15 @@ public record ServerLimits(int streamsPerConnection, int maxMessageBytes) {
     private static final int SOFT_METADATA_BYTES = 8 << 10;
     private static final int RESETS = 200;
     private static final int RESETS_SECONDS = 30;
+
+    /** Starts a server at the address that its builder was made with. */
+    public static Server start(ServerBuilder<?> builder, InetSocketAddress address) throws IOException {
+        try {
+            return builder.build().start();
+        } catch (IOException e) {
+            throw UnusableException.address(address, e);
+        }
+    }
 
     /** Returns a server builder with the limits set. Calls run on the event loops; only blocking work goes elsewhere. */
     public ServerBuilder<?> builder(InetSocketAddress address, Tls tls, EventLoops loops) throws IOException {

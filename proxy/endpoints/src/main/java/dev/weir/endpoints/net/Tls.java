@@ -37,9 +37,10 @@ public final class Tls implements Closeable {
         try {
             keys.updateIdentityCredentials(
                     files.certificates().toFile(), files.key().toFile(), REREAD_SECONDS, TimeUnit.SECONDS, rereader);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
             rereader.shutdownNow();
-            throw new IOException(files.certificates() + ": a certificate chain with the key " + files.key(), e);
+            throw new UnusableException(
+                    files.certificates(), "is a certificate chain in PEM that fits the key " + files.key(), e);
         }
     }
 
@@ -64,8 +65,8 @@ public final class Tls implements Closeable {
                     .build();
             trust.updateTrustCredentials(files.trust().toFile(), REREAD_SECONDS, TimeUnit.SECONDS, rereader);
             return trust;
-        } catch (GeneralSecurityException e) {
-            throw new IOException(files.trust() + ": certificate authorities in PEM", e);
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            throw new UnusableException(files.trust(), "holds certificate authorities in PEM", e);
         }
     }
 

@@ -60,14 +60,14 @@ public final class FeedExport {
     /**
      * Renders all files of a complete submission.
      *
-     * @throws IOException where the submission is not complete, or a file cannot hold a value
+     * @throws UnpublishedException where the submission is not there or not complete
      */
     public List<Rendered> render(String state, String id, Path target, WriteSettings settings) throws IOException {
         Path dir = store.resolve(state).resolve(id);
-        Listed submission =
-                StoredSubmission.peek(dir).orElseThrow(() -> new IOException(id + ": is a submission in the store"));
+        Listed submission = StoredSubmission.peek(dir)
+                .orElseThrow(() -> new UnpublishedException(id + ": is a submission in the store"));
         if (!submission.complete()) {
-            throw new IOException(id + ": is not complete, and nothing is published before");
+            throw new UnpublishedException(id + ": is not complete, and nothing is published before");
         }
         Files.createDirectories(target);
         List<String> names = FeedFile.names(submission.files(), settings.encoding());

@@ -24,6 +24,7 @@ public final class Receiver implements Closeable {
     private final Tls tls;
     private final StoreThread store;
     private final Server server;
+    private boolean closed;
 
     private Receiver(EventLoops loops, Tls tls, StoreThread store, Server server) {
         this.loops = loops;
@@ -42,10 +43,8 @@ public final class Receiver implements Closeable {
         StoreThread store = new StoreThread(new FeedStore(config.store()), e -> events.storeFailed());
         ReceiverContext context = new ReceiverContext(
                 new OpenCheck(keys, config.minimizedOnly()), keys, store, new StreamOwners(), config.acks(), events);
-        Server server = LIMITS.builder(config.address(), tls, loops)
-                .addService(service(context))
-                .build()
-                .start();
+        Server server = ServerLimits.start(
+                LIMITS.builder(config.address(), tls, loops).addService(service(context)), config.address());
         return new Receiver(loops, tls, store, server);
     }
 
@@ -72,8 +71,13 @@ public final class Receiver implements Closeable {
         server.awaitTermination();
     }
 
+    /** Stops the receiver. On SIGTERM two threads do; the second finds nothing left to do. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         server.shutdown();
         try {
             if (!server.awaitTermination(2, TimeUnit.SECONDS)) {

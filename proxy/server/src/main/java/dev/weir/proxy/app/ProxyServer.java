@@ -42,6 +42,7 @@ public final class ProxyServer implements Closeable {
     private final Meters meters;
     private final AdminServer admin;
     private final ScheduledExecutorService housekeeping;
+    private boolean closed;
 
     private ProxyServer(
             EventLoops loops,
@@ -84,13 +85,13 @@ public final class ProxyServer implements Closeable {
         HealthStatusManager health = new HealthStatusManager();
         EdgeConfig edge =
                 new EdgeConfig(config.chunksInFlight(), config.stopRule(), config.testOnly(), Version.SOFTWARE);
-        Server server = new ServerLimits(config.streamsPerConnection(), MAX_MESSAGE_BYTES)
-                .builder(config.listen(), listenTls, loops)
-                .addService(
-                        ProxyService.definition(plans::current, plans.signer(), channel, edge, new ProxyEvents(meters)))
-                .addService(health.getHealthService())
-                .build()
-                .start();
+        Server server = ServerLimits.start(
+                new ServerLimits(config.streamsPerConnection(), MAX_MESSAGE_BYTES)
+                        .builder(config.listen(), listenTls, loops)
+                        .addService(ProxyService.definition(
+                                plans::current, plans.signer(), channel, edge, new ProxyEvents(meters)))
+                        .addService(health.getHealthService()),
+                config.listen());
         AdminServer admin = new AdminServer(
                 config.admin(), meters::scrape, () -> channel.getState(true) == ConnectivityState.READY);
         ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -148,8 +149,13 @@ public final class ProxyServer implements Closeable {
         server.awaitTermination();
     }
 
+    /** Stops the proxy. On SIGTERM two threads do; the second finds nothing left to do. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         health.enterTerminalState();
         server.shutdown();
         try {

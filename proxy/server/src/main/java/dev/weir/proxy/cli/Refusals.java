@@ -1,5 +1,7 @@
 package dev.weir.proxy.cli;
 
+import dev.weir.endpoints.net.UnusableException;
+import dev.weir.endpoints.receiver.UnpublishedException;
 import dev.weir.proxy.app.StartupException;
 import dev.weir.proxy.config.ConfigException;
 import dev.weir.proxy.config.ConfigProblem;
@@ -42,8 +44,8 @@ final class Refusals implements IExecutionExceptionHandler {
         if (e instanceof FileRefusedException file) {
             return refuse(err, List.of(String.valueOf(file.getMessage()) + " (" + file.problem() + ")"));
         }
-        if (e instanceof UnrenderableException value) {
-            return refuse(err, List.of(String.valueOf(value.getMessage())));
+        if (e instanceof UnrenderableException || e instanceof UnpublishedException || e instanceof UnusableException) {
+            return refuse(err, List.of(String.valueOf(e.getMessage())));
         }
         if (e instanceof RefusedException refused) {
             return peer(err, refused.refusal());

@@ -2,6 +2,7 @@ package dev.weir.proxy.ops;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.weir.endpoints.net.UnusableException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -29,7 +30,11 @@ public final class AdminServer implements Closeable {
      * @param ready whether the process can do its work now
      */
     public AdminServer(InetSocketAddress address, Supplier<String> metrics, BooleanSupplier ready) throws IOException {
-        server = HttpServer.create(address, 16);
+        try {
+            server = HttpServer.create(address, 16);
+        } catch (IOException e) {
+            throw UnusableException.address(address, e);
+        }
         server.setExecutor(executor);
         server.createContext("/metrics", e -> answer(e, "/metrics", 200, metrics.get()));
         server.createContext("/health/live", e -> answer(e, "/health/live", 200, "live\n"));
