@@ -9,6 +9,7 @@ import dev.weir.proxy.config.ServeConfigReader;
 import dev.weir.tmsis.file.FileRefusedException;
 import dev.weir.tmsis.file.FixedLayout;
 import dev.weir.tmsis.file.LayoutRefusedException;
+import dev.weir.tmsis.file.ReadSettings;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -51,8 +52,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        ReadSettings settings = fileOptions.settings();
         for (Path path : paths) {
-            check(path);
+            check(path, settings);
         }
         if (json) {
             Map<String, Object> all = new LinkedHashMap<>();
@@ -65,7 +67,7 @@ final class CheckCommand implements Callable<Integer> {
         return problems.isEmpty() ? Exit.OK : Exit.REFUSED;
     }
 
-    private void check(Path path) throws IOException, LayoutRefusedException {
+    private void check(Path path, ReadSettings settings) throws IOException {
         String name = String.valueOf(path.getFileName());
         if (Files.isDirectory(path)) {
             directory(path);
@@ -79,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
         } else if (name.endsWith(".csv")) {
             layout(path);
         } else {
-            file(path);
+            file(path, settings);
         }
     }
 
@@ -138,9 +140,9 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private void file(Path path) throws IOException, LayoutRefusedException {
+    private void file(Path path, ReadSettings settings) throws IOException {
         try {
-            FileCheck.Result result = FileCheck.run(path, fileOptions.settings());
+            FileCheck.Result result = FileCheck.run(path, settings);
             problems.addAll(result.problems());
             if (result.problemCount() > result.problems().size()) {
                 problems.add(

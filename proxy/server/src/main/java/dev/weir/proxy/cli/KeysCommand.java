@@ -53,11 +53,11 @@ final class KeysCommand implements Runnable {
         @SuppressWarnings("NullAway.Init")
         Folder() {}
 
-        KeyFolder open() throws IOException, CommandFailure {
+        KeyFolder open() throws CommandFailure {
             Path kek = keyEncryptionKey.orElse(dir.resolve(KeyFolder.KEY_ENCRYPTION_KEY));
             try {
                 return KeyFolder.open(dir, new FileKeyEncryption(kek));
-            } catch (GeneralSecurityException e) {
+            } catch (IOException | GeneralSecurityException e) {
                 throw new CommandFailure(
                         Exit.REFUSED,
                         List.of(dir

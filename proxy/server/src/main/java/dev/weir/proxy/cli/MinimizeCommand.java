@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,9 +76,11 @@ final class MinimizeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ReadSettings read = fileOptions.settings();
+        FileOptions.requireFiles(files);
         Plan plan = Plan.withoutAttestation(PolicyReader.read(policy));
         TokenKeys tokenKeys = tokenKeys(plan);
-        List<String> names = names();
+        List<String> names =
+                files.stream().map(f -> String.valueOf(f.getFileName())).toList();
         Files.createDirectories(out);
         List<Map<String, Object>> results = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
@@ -95,20 +96,11 @@ final class MinimizeCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
-    private List<String> names() throws CommandFailure {
-        List<String> names =
-                files.stream().map(f -> String.valueOf(f.getFileName())).toList();
-        if (Set.copyOf(names).size() < names.size()) {
-            throw new CommandFailure(Exit.USAGE, List.of("FILE: no two files have the same name"));
-        }
-        return names;
-    }
-
-    private TokenKeys tokenKeys(Plan plan) throws IOException, CommandFailure {
+    private TokenKeys tokenKeys(Plan plan) throws CommandFailure {
         Path kek = keyEncryptionKey.orElse(keys.resolve(KeyFolder.KEY_ENCRYPTION_KEY));
         try {
             return KeyFolder.open(keys, new FileKeyEncryption(kek)).tokenKeys(plan.scope());
-        } catch (GeneralSecurityException e) {
+        } catch (IOException | GeneralSecurityException e) {
             throw new CommandFailure(
                     Exit.REFUSED,
                     List.of(keys

@@ -109,8 +109,12 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (!state.matches("[A-Z]{2}")) {
+            throw new CommandFailure(Exit.USAGE, List.of("--state: is a USPS code of two capital letters"));
+        }
         ReadSettings read = fileOptions.settings();
         SubmitterConfig config = config(read);
+        FileOptions.requireFiles(files);
         List<SourceFile> sources = new ArrayList<>();
         for (Path file : files) {
             sources.add(Preparation.read(file, read));
