@@ -103,7 +103,7 @@ public final class ProxyServer implements Closeable {
                 new ProxyServer(loops, listenTls, upstreamTls, channel, server, health, meters, admin, housekeeping);
         housekeeping.scheduleWithFixedDelay(
                 () -> {
-                    plans.reloadIfChanged();
+                    reload(plans, meters);
                     proxy.updateHealth();
                 },
                 0,
@@ -120,6 +120,16 @@ public final class ProxyServer implements Closeable {
                         .addKeyValue("port", proxy.address().getPort())
                         .log("proxy started"));
         return proxy;
+    }
+
+    /** A defect here must not end the housekeeping: nothing would ever be read again, and nobody would know. */
+    private static void reload(ActivePlans plans, Meters meters) {
+        try {
+            plans.reloadIfChanged();
+        } catch (RuntimeException e) {
+            StackTraceElement[] trace = e.getStackTrace();
+            new ProxyEvents(meters).defect(e.getClass().getName(), trace.length == 0 ? "unknown" : trace[0].toString());
+        }
     }
 
     private void updateHealth() {
