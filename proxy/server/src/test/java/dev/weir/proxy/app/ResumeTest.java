@@ -27,17 +27,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -254,35 +250,6 @@ class ResumeTest {
             assertEquals(FileProblem.CHANGED, refused.problem());
             assertEquals("ELIGIBLE.psv", refused.place());
             assertFalse(new FeedExport(rig.store()).list().get(0).complete());
-        }
-    }
-
-    @Test
-    void receiverThatCannotWrite_acknowledgesNothing_andGoesOnWhenItCan() throws Exception {
-        try (Rig rig = new Rig(dir)) {
-            Set<String> refusals = new ConcurrentSkipListSet<>();
-            Receiver receiver = rig.receiver(0, true, new ReceiverEvents() {
-                @Override
-                public void refused(Refusal refusal) {
-                    refusals.add(refusal.code());
-                }
-            });
-            ProxyServer proxy = rig.proxy(rig.config(receiver.address().getPort()));
-            Files.setPosixFilePermissions(rig.store(), PosixFilePermissions.fromString("r-xr-xr-x"));
-            try {
-                Assumptions.assumeFalse(Files.isWritable(rig.store()), "the user may write everywhere");
-                Once watch = new Once(Long.MAX_VALUE, () -> {});
-                RefusedException refused = assertThrows(
-                        RefusedException.class,
-                        () -> rig.submit(proxy.address().getPort(), files, watch, Duration.ofMillis(300)));
-                assertEquals(
-                        ReasonCode.REASON_CODE_UNAVAILABLE, refused.refusal().reason());
-                assertEquals(0, watch.rows);
-                assertEquals(Set.of("UNAVAILABLE"), refusals);
-            } finally {
-                Files.setPosixFilePermissions(rig.store(), PosixFilePermissions.fromString("rwxr-xr-x"));
-            }
-            assertWhole(rig.submit(proxy.address().getPort(), files, SubmitProgress.NONE));
         }
     }
 

@@ -93,17 +93,21 @@ public final class WeirProcess implements Closeable {
         process.waitFor();
     }
 
-    /** Asks it to stop as {@code kill} does. */
-    public void terminate() {
-        process.destroy();
-    }
-
     public String out() throws IOException {
         return Files.readString(out, StandardCharsets.ISO_8859_1);
     }
 
     public String err() throws IOException {
         return Files.readString(err, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Returns what it said to standard error, for the message of an assertion. */
+    public String problem() {
+        try {
+            return err();
+        } catch (IOException e) {
+            return "nothing that can be read";
+        }
     }
 
     @Override
