@@ -34,8 +34,16 @@ class JsonOutputTest {
     @Test
     void quickstart_findsNoLeak_andAddsUp() {
         Path out = dir.resolve("out");
-        JsonObject result =
-                json(Ran.weir("quickstart", "--json", "--out", out.toString())).getAsJsonObject();
+        JsonObject result = json(Ran.weir(
+                        "quickstart",
+                        "--json",
+                        "--sample",
+                        SampleMonth.DIR.resolve("psv").toString(),
+                        "--policy",
+                        CliFiles.POLICY.toString(),
+                        "--out",
+                        out.toString()))
+                .getAsJsonObject();
         assertEquals(0, result.get("leaks").getAsLong());
         assertEquals(0, result.get("token_conflicts").getAsLong());
         assertTrue(result.get("canaries").getAsLong() > 100);
