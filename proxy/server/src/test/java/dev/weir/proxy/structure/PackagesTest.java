@@ -38,6 +38,7 @@ class PackagesTest {
             Set.of("dev.weir.endpoints.wire", "dev.weir.endpoints.net"),
             Set.of("dev.weir.endpoints.keys"),
             Set.of("dev.weir.endpoints.submitter", "dev.weir.endpoints.receiver", "dev.weir.endpoints.leak"),
+            Set.of("dev.weir.proxy.store"),
             Set.of("dev.weir.proxy.edge", "dev.weir.proxy.keys", "dev.weir.proxy.config", "dev.weir.proxy.ops"),
             Set.of("dev.weir.proxy.app"),
             Set.of("dev.weir.proxy.cli"));
