@@ -1,6 +1,7 @@
 package dev.weir.core.hold;
 
 import dev.weir.core.json.CanonicalJson;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +20,9 @@ import java.util.TreeMap;
  * @param holds the holds
  */
 public record HoldSet(long version, Instant issued, Instant expires, List<Hold> holds) {
+    /** Longest time that a set speaks for. */
+    public static final Duration LONGEST = Duration.ofDays(90);
+
     /** Most holds of a set. */
     public static final int MAX_HOLDS = 1000;
 
@@ -34,8 +38,11 @@ public record HoldSet(long version, Instant issued, Instant expires, List<Hold> 
         if (holds.size() > MAX_HOLDS || !holds.stream().allMatch(h -> ids.add(h.id()))) {
             throw new IllegalArgumentException("holds: are at most " + MAX_HOLDS + " with different ids");
         }
-        if (version < 1 || !issued.isBefore(expires)) {
-            throw new IllegalArgumentException("holds: version rises from 1, and expires comes after issued");
+        if (version < 1
+                || !issued.isBefore(expires)
+                || Duration.between(issued, expires).compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "holds: version rises from 1, and expires comes after issued by at most 90 days");
         }
     }
 
