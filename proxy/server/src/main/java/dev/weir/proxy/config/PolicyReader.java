@@ -7,6 +7,7 @@ import dev.weir.core.policy.Purpose;
 import dev.weir.core.policy.PurposePolicy;
 import dev.weir.core.policy.ReleaseRow;
 import dev.weir.core.policy.ReleaseRules;
+import dev.weir.core.policy.ReleaseTerms;
 import dev.weir.core.token.TokenScope;
 import dev.weir.tmsis.Catalogue;
 import dev.weir.tmsis.FieldClass;
@@ -75,7 +76,7 @@ public final class PolicyReader {
     }
 
     /** What the base says. */
-    private record Base(ReleaseRow none, Map<Purpose, PurposePolicy> purposes, String notice) {
+    private record Base(ReleaseRow none, Map<Purpose, PurposePolicy> purposes, String notice, ReleaseTerms terms) {
         ReleaseRow release(Purpose purpose) {
             PurposePolicy listed = purposes.get(purpose);
             if (listed == null) {
@@ -102,9 +103,10 @@ public final class PolicyReader {
                 }
             }
         });
+        Optional<ReleaseTerms> terms = TermsReader.base(yaml);
         yaml.finish();
-        return none.isPresent() && notice.isPresent() && purposes.size() == Purpose.values().length
-                ? Optional.of(new Base(none.get(), purposes, notice.get()))
+        return none.isPresent() && notice.isPresent() && terms.isPresent() && purposes.size() == Purpose.values().length
+                ? Optional.of(new Base(none.get(), purposes, notice.get(), terms.get()))
                 : Optional.empty();
     }
 
@@ -197,8 +199,14 @@ public final class PolicyReader {
         Optional<TokenScope> scope = scope(yaml, usps);
         Optional<String> statute = yaml.optionalText("statute");
         Narrowing narrowing = narrowing(yaml, base);
+        Optional<ReleaseTerms> terms = TermsReader.state(yaml, base.terms());
         yaml.finish();
-        if (usps.isEmpty() || name.isEmpty() || ownName.isEmpty() || plaintiff.isEmpty() || scope.isEmpty()) {
+        if (usps.isEmpty()
+                || name.isEmpty()
+                || ownName.isEmpty()
+                || plaintiff.isEmpty()
+                || scope.isEmpty()
+                || terms.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Policy(
@@ -208,7 +216,8 @@ public final class PolicyReader {
                 narrowed(base.purposes(), narrowing),
                 narrowing.elements(),
                 statute.orElse(""),
-                base.notice()));
+                base.notice(),
+                terms.get()));
     }
 
     private static Optional<TokenScope> scope(YamlMap yaml, Optional<String> usps) {

@@ -101,7 +101,7 @@ public final class KeyFolder {
         return folder;
     }
 
-    private static EcdsaParameters signatures() throws GeneralSecurityException {
+    static EcdsaParameters signatures() throws GeneralSecurityException {
         return EcdsaParameters.builder()
                 .setCurveType(EcdsaParameters.CurveType.NIST_P256)
                 .setHashType(EcdsaParameters.HashType.SHA256)

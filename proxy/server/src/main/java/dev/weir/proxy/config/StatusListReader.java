@@ -1,0 +1,126 @@
+package dev.weir.proxy.config;
+
+import dev.weir.core.attestation.ClaimException;
+import dev.weir.core.attestation.CompactJwt;
+import dev.weir.core.attestation.JwtVerifier;
+import dev.weir.core.attestation.StatusList;
+import dev.weir.core.attestation.TrustEntry;
+import dev.weir.core.attestation.TrustList;
+import dev.weir.core.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/** Reads signed token status lists, {@code *.jwt} in a folder, as whoever operates the proxy fetched them. */
+final class StatusListReader {
+    private static final String TYPE = "statuslist+jwt";
+    private static final Set<String> CLAIMS = Set.of("iss", "sub", "iat", "exp", "ttl", "status_list");
+
+    private final TrustList trust;
+    private final JwtVerifier verifier;
+    private final Instant now;
+    private final List<ConfigProblem> problems;
+
+    StatusListReader(TrustList trust, JwtVerifier verifier, Instant now, List<ConfigProblem> problems) {
+        this.trust = trust;
+        this.verifier = verifier;
+        this.now = now;
+        this.problems = problems;
+    }
+
+    /** Returns the lists by URI. One that cannot be read is a problem and not there, so that what names it is refused. */
+    Map<String, StatusList> read(Path folder) {
+        Map<String, StatusList> lists = new TreeMap<>();
+        if (!Files.isDirectory(folder)) {
+            return lists;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".jwt")).sorted().toList()) {
+                Optional<StatusList> list = list(file);
+                if (list.isEmpty() || lists.put(list.get().uri(), list.get()) != null) {
+                    problems.add(new ConfigProblem(
+                            file.toString(),
+                            0,
+                            "",
+                            "is a status list, signed by a STATUS key, the only one of its URI"));
+                }
+            }
+        } catch (IOException e) {
+            problems.add(new ConfigProblem(folder.toString(), 0, "", "can be read"));
+        }
+        return lists;
+    }
+
+    private Optional<StatusList> list(Path file) throws IOException {
+        if (Files.size(file) > CompactJwt.MAX_LENGTH + 1) {
+            return Optional.empty();
+        }
+        try {
+            CompactJwt token =
+                    CompactJwt.read(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip());
+            Optional<TrustEntry> key = trust.key(token.keyId())
+                    .filter(k -> k.kinds().contains(TrustEntry.Kind.STATUS) && k.isInForce(now))
+                    .filter(k -> k.jwk().algorithm().equals(token.algorithm()));
+            if (!token.type().equals(TYPE) || key.isEmpty() || !isSigned(token, key.get())) {
+                return Optional.empty();
+            }
+            return list(token.claims(), key.get());
+        } catch (ClaimException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A status list has no audience, so the library may find fault with its claims, but never with its signature. */
+    private boolean isSigned(CompactJwt token, TrustEntry key) {
+        return verifier.verify(token, key, key.issuer(), now) != JwtVerifier.Result.INVALID;
+    }
+
+    private Optional<StatusList> list(Json.Members claims, TrustEntry key) {
+        Optional<String> uri = claims.text("sub");
+        Optional<Long> issued = claims.whole("iat");
+        Optional<Long> expires = claims.whole("exp");
+        Optional<Json.Members> list = claims.members("status_list");
+        boolean sound = CLAIMS.containsAll(claims.values().keySet())
+                && claims.text("iss").filter(key.issuer()::equals).isPresent()
+                && uri.isPresent()
+                && issued.filter(i -> i <= now.getEpochSecond() + 60).isPresent()
+                && expires.filter(e -> e > 0 && e < 253_402_300_800L).isPresent()
+                && list.flatMap(l -> l.whole("bits")).filter(b -> b == 2).isPresent();
+        if (!sound) {
+            return Optional.empty();
+        }
+        return list.flatMap(l -> l.text("lst"))
+                .flatMap(StatusListReader::unpack)
+                .map(bits -> new StatusList(
+                        uri.orElseThrow(), key.issuer(), Instant.ofEpochSecond(expires.orElseThrow()), bits));
+    }
+
+    /** Unpacks zlib, at most as much as a list may have. */
+    private static Optional<byte[]> unpack(String text) {
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(Base64.getUrlDecoder().decode(text));
+            byte[] bits = new byte[StatusList.MOST_ENTRIES / 4 + 1];
+            int length = inflater.inflate(bits);
+            boolean whole = inflater.finished() && length < bits.length;
+            return whole ? Optional.of(Arrays.copyOf(bits, length)) : Optional.empty();
+        } catch (DataFormatException | IllegalArgumentException e) {
+            return Optional.empty();
+        } finally {
+            inflater.end();
+        }
+    }
+}
