@@ -2,7 +2,9 @@ package dev.weir.proxy.cli;
 
 import dev.weir.core.plan.Plan;
 import dev.weir.core.token.TokenKeys;
+import dev.weir.proxy.app.CmsRules;
 import dev.weir.proxy.app.FileMinimizer;
+import dev.weir.proxy.app.ShadowRun;
 import dev.weir.proxy.config.PolicyReader;
 import dev.weir.proxy.keys.FileKeyEncryption;
 import dev.weir.proxy.keys.KeyFolder;
@@ -46,8 +48,8 @@ final class MinimizeCommand implements Callable<Integer> {
             description = "Folder of the policy, such as state-configs/ca.")
     private Path policy;
 
-    @Option(names = "--keys", paramLabel = "DIR", required = true, description = "Folder of the state's keys.")
-    private Path keys;
+    @Option(names = "--keys", paramLabel = "DIR", description = "Folder of the state's keys. Not for a dry run.")
+    private Optional<Path> keys = Optional.empty();
 
     @Option(
             names = "--key-encryption-key",
@@ -55,8 +57,13 @@ final class MinimizeCommand implements Callable<Integer> {
             description = "Key that encrypts them. Default: kek.json in the folder.")
     private Optional<Path> keyEncryptionKey = Optional.empty();
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where the files are written.")
-    private Path out;
+    @Option(names = "--out", paramLabel = "DIR", description = "Where the files are written. Not for a dry run.")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(
+            names = "--dry-run",
+            description = "Write nothing: print what would be blank, and which CMS rules would find fault with it.")
+    private boolean dryRun;
 
     @Option(
             names = "--encoding",
@@ -78,10 +85,16 @@ final class MinimizeCommand implements Callable<Integer> {
         ReadSettings read = fileOptions.settings();
         FileOptions.requireFiles(files);
         Plan plan = Plan.withoutAttestation(PolicyReader.read(policy));
-        TokenKeys tokenKeys = tokenKeys(plan);
+        if (dryRun) {
+            return dryRun(plan, read);
+        }
+        if (keys.isEmpty() || out.isEmpty()) {
+            throw new CommandFailure(Exit.USAGE, List.of("--keys and --out are required, or --dry-run"));
+        }
+        TokenKeys tokenKeys = tokenKeys(plan, keys.get());
         List<String> names =
                 files.stream().map(f -> String.valueOf(f.getFileName())).toList();
-        Files.createDirectories(out);
+        Files.createDirectories(out.get());
         List<Map<String, Object>> results = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             FileMinimizer.Result result = minimize(files.get(i), names, read, plan, tokenKeys);
@@ -96,14 +109,53 @@ final class MinimizeCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
-    private TokenKeys tokenKeys(Plan plan) throws CommandFailure {
-        Path kek = keyEncryptionKey.orElse(keys.resolve(KeyFolder.KEY_ENCRYPTION_KEY));
+    private int dryRun(Plan plan, ReadSettings read) throws IOException {
+        CmsRules rules = CmsRules.builtIn();
+        ShadowRun shadow = new ShadowRun(plan.policy(), plan.row(), rules, read);
+        List<Map<String, Object>> results = new ArrayList<>();
+        for (Path file : files) {
+            ShadowRun.Result result = shadow.run(file);
+            Map<String, Object> shown = new LinkedHashMap<>();
+            shown.put("input", file.toString());
+            shown.put("rows", result.rows());
+            shown.put("blanked", result.blanked());
+            shown.put("cms_rules", result.rules());
+            results.add(shown);
+            if (!json) {
+                System.out.println(file + ": " + result.rows() + " rows");
+                result.blanked().forEach((name, count) -> System.out.printf("  blank %10d  %s%n", count, name));
+                System.out.print(fired(rules, result.rules()));
+            }
+        }
+        if (json) {
+            System.out.println(Json.of(results));
+        }
+        return Exit.OK;
+    }
+
+    /** Returns the rules that would find fault, with how many rows. */
+    static String fired(CmsRules rules, Map<String, Long> counts) {
+        StringBuilder out = new StringBuilder("CMS rules that will find fault, as far as they are known: ")
+                .append(counts.size())
+                .append('\n');
+        for (CmsRules.Rule rule : rules.rules()) {
+            Long count = counts.get(rule.id());
+            if (count != null) {
+                out.append(String.format("  %-14s %10d rows  %s", rule.id(), count, rule.text()))
+                        .append(rule.tolerance().isEmpty() ? "\n" : " (" + rule.tolerance() + ")\n");
+            }
+        }
+        return out.toString();
+    }
+
+    private TokenKeys tokenKeys(Plan plan, Path folder) throws CommandFailure {
+        Path kek = keyEncryptionKey.orElse(folder.resolve(KeyFolder.KEY_ENCRYPTION_KEY));
         try {
-            return KeyFolder.open(keys, new FileKeyEncryption(kek)).tokenKeys(plan.scope());
+            return KeyFolder.open(folder, new FileKeyEncryption(kek)).tokenKeys(plan.scope());
         } catch (IOException | GeneralSecurityException e) {
             throw new CommandFailure(
                     Exit.REFUSED,
-                    List.of(keys
+                    List.of(folder
                             + ": holds the keys of the policy's state and token epoch, with their encryption key"));
         }
     }
@@ -121,7 +173,8 @@ final class MinimizeCommand implements Callable<Integer> {
         WriteSettings write = new WriteSettings(
                 encoding.orElse(found), read.charset(), lineEnd, read.layout(), WriteSettings.RowMode.FEED);
         int position = names.indexOf(String.valueOf(file.getFileName()));
-        Path target = out.resolve(FeedFile.names(names, write.encoding()).get(position));
+        Path target = out.orElseThrow()
+                .resolve(FeedFile.names(names, write.encoding()).get(position));
         if (Files.exists(target) && Files.isSameFile(target, file)) {
             throw new CommandFailure(Exit.USAGE, List.of("--out: is another directory than that of the input"));
         }

@@ -1,5 +1,6 @@
 package dev.weir.proxy.cli;
 
+import dev.weir.core.attestation.Subjects;
 import dev.weir.endpoints.net.Endpoint;
 import dev.weir.endpoints.submitter.Preparation;
 import dev.weir.endpoints.submitter.SourceFile;
@@ -8,9 +9,11 @@ import dev.weir.endpoints.submitter.SubmitProgress;
 import dev.weir.endpoints.submitter.SubmitSummary;
 import dev.weir.endpoints.submitter.Submitter;
 import dev.weir.endpoints.submitter.SubmitterConfig;
+import dev.weir.proxy.config.PolicyReader;
 import dev.weir.smp.Refusal;
 import dev.weir.smp.v1.Tally;
 import dev.weir.tmsis.file.ReadSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,13 +42,8 @@ final class SubmitCommand implements Callable<Integer> {
     @Option(names = "--state", paramLabel = "CODE", required = true, description = "USPS code of the state.")
     private String state;
 
-    @Option(
-            names = "--to",
-            paramLabel = "HOST:PORT",
-            required = true,
-            converter = HostPort.Converter.class,
-            description = "The proxy.")
-    private HostPort to;
+    @Option(names = "--to", paramLabel = "HOST:PORT", converter = HostPort.Converter.class, description = "The proxy.")
+    private Optional<HostPort> to = Optional.empty();
 
     @Option(
             names = "--server-name",
@@ -101,6 +99,18 @@ final class SubmitCommand implements Callable<Integer> {
             description = "How long to try to reach the proxy again. Default: ${DEFAULT-VALUE}.")
     private int retryMinutes;
 
+    @Option(
+            names = "--prepare",
+            paramLabel = "FILE",
+            description = "Send nothing: write what approvers need, submission.json. Needs --policy.")
+    private Optional<Path> prepare = Optional.empty();
+
+    @Option(names = "--policy", paramLabel = "FOLDER", description = "With --prepare: folder of the policy.")
+    private Optional<Path> policy = Optional.empty();
+
+    @Option(names = "--subjects", paramLabel = "FILE", description = "With --prepare: list of weir attest subjects.")
+    private Optional<Path> subjects = Optional.empty();
+
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
@@ -113,6 +123,9 @@ final class SubmitCommand implements Callable<Integer> {
             throw new CommandFailure(Exit.USAGE, List.of("--state: is a USPS code of two capital letters"));
         }
         ReadSettings read = fileOptions.settings();
+        if (prepare.isPresent()) {
+            return prepare(read, prepare.get());
+        }
         SubmitterConfig config = config(read);
         FileOptions.requireFiles(files);
         List<SourceFile> sources = new ArrayList<>();
@@ -129,10 +142,41 @@ final class SubmitCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
+    private int prepare(ReadSettings read, Path out) throws Exception {
+        if (policy.isEmpty()) {
+            throw new CommandFailure(Exit.USAGE, List.of("--prepare: needs --policy"));
+        }
+        List<SourceFile> sources = new ArrayList<>();
+        for (Path file : files) {
+            sources.add(Preparation.read(file, read));
+        }
+        Optional<Subjects> people = Optional.empty();
+        if (subjects.isPresent()) {
+            people = Subjects.of(Files.readAllLines(subjects.get()));
+            if (people.isEmpty()) {
+                throw new CommandFailure(
+                        Exit.REFUSED, List.of(subjects.get() + ": is a list that weir attest subjects made"));
+            }
+        }
+        SubmissionFile prepared = SubmissionFile.of(
+                Submission.of(state, sources, label),
+                PolicyReader.read(policy.get()).sha256(),
+                people);
+        Files.write(out, prepared.json());
+        System.out.println("submission " + prepared.id() + "\n  written   " + out);
+        return Exit.OK;
+    }
+
     private SubmitterConfig config(ReadSettings read) throws CommandFailure {
+        if (to.isEmpty()) {
+            throw new CommandFailure(Exit.USAGE, List.of("--to is required"));
+        }
         try {
             return new SubmitterConfig(
-                    new Endpoint(to.host(), to.port(), serverName.orElse(to.host())),
+                    new Endpoint(
+                            to.get().host(),
+                            to.get().port(),
+                            serverName.orElse(to.get().host())),
                     tls.files(),
                     read,
                     journal,

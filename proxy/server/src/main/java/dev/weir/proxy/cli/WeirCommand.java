@@ -26,6 +26,11 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             CheckCommand.class,
             KeysCommand.class,
+            PolicyCommand.class,
+            TrustCommand.class,
+            AttestCommand.class,
+            ApproveCommand.class,
+            HoldCommand.class,
             CommandLine.HelpCommand.class
         },
         footerHeading = "%nExit codes:%n",

@@ -117,6 +117,7 @@ public final class OfficialKeys {
     }
 
     /** Returns the public key for tokens, as trust lists name it. */
+    @AccessesPartialKey
     public TrustEntry.Jwk tokenJwk() throws GeneralSecurityException {
         if (tokens.getPublicKeysetHandle().getPrimary().getKey() instanceof JwtEcdsaPublicKey key) {
             boolean small = key.getParameters().getAlgorithm().equals(JwtEcdsaParameters.Algorithm.ES256);
@@ -126,6 +127,7 @@ public final class OfficialKeys {
     }
 
     /** Returns the public key for files, as root keys name it. */
+    @AccessesPartialKey
     public TrustEntry.Jwk fileJwk() throws GeneralSecurityException {
         if (files.getPublicKeysetHandle().getPrimary().getKey() instanceof EcdsaPublicKey key) {
             return Jwks.of(key.getPublicPoint(), true);
