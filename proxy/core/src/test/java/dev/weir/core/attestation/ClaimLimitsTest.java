@@ -63,7 +63,6 @@ class ClaimLimitsTest {
         Map<String, Object> official = object(good, "official");
         Map<String, Object> agreement = object(good, "agreement");
         Map<String, Object> use = object(good, "routine_use");
-        Map<String, Object> subjects = object(good, "subjects");
         String long256 = "x".repeat(256);
         return Stream.of(
                 schema("ver", "ver", "2"),
@@ -96,7 +95,13 @@ class ClaimLimitsTest {
                         with(agreement, "sha256", "A".repeat(42) + "B")),
                 schema("agreement no such day", "agreement", with(agreement, "expires", "2027-02-30")),
                 schema("routine use with more", "routine_use", with(use, "x", "y")),
-                schema("routine use long", "routine_use", with(use, "ru", "a".repeat(41))),
+                schema("routine use long", "routine_use", with(use, "ru", "a".repeat(41))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> claimOfScope_onePastItsLimit_isRefused() {
+        Map<String, Object> subjects = object(new TestBundles().attestation, "subjects");
+        return Stream.of(
                 schema("recipient plain http", "recipient", "http://oig.example"),
                 schema("recipient with a user", "recipient", "https://a@oig.example"),
                 schema("recipient long", "recipient", LONG_URI),

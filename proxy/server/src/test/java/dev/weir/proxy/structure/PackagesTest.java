@@ -74,6 +74,7 @@ class PackagesTest {
             "java.nio.charset",
             "java.security",
             "java.time",
+            "java.time.temporal",
             "java.util",
             "java.util.function",
             "java.util.regex",
