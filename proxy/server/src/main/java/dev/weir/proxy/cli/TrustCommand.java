@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,9 +56,10 @@ final class TrustCommand implements Runnable {
     /** Makes root keys. */
     @Command(
             name = "root",
-            description = "Makes the first root file from the keys of several officials, signed by all of them: every "
-                    + "official may sign policies, trust lists and holds, and so many must. For the next version, see "
-                    + "docs/attestation.md.",
+            description =
+                    "Makes a root file from the keys of several officials, signed by all of them: every official may "
+                            + "sign policies, trust lists and holds, and so many must. With --after it is the next version of a "
+                            + "root file, and enough holders of the old keys sign as well.",
             mixinStandardHelpOptions = true)
     static final class Root implements Callable<Integer> {
         @Option(names = "--keys", paramLabel = "DIR", required = true, arity = "1..*", description = "Officials' keys.")
@@ -72,6 +74,12 @@ final class TrustCommand implements Runnable {
 
         @Option(names = "--days", paramLabel = "N", defaultValue = "365", description = "Valid for. Default: 365.")
         private int days;
+
+        @Option(names = "--after", paramLabel = "FILE", description = "The root file that it follows.")
+        private Optional<Path> after = Optional.empty();
+
+        @Option(names = "--old-keys", paramLabel = "DIR", arity = "1..*", description = "Holders of old keys who sign.")
+        private List<Path> oldKeys = List.of();
 
         @Option(names = "--out", paramLabel = "FILE", required = true, description = "The root file.")
         private Path out;
@@ -93,13 +101,16 @@ final class TrustCommand implements Runnable {
             RootKeys.Role one = new RootKeys.Role(1, jwks.keySet());
             Instant now = Instant.ofEpochSecond(Clock.systemUTC().instant().getEpochSecond());
             RootKeys root = new RootKeys(
-                    1,
+                    after.isPresent() ? SignedFiles.root(after.get()).version() + 1 : 1,
                     now,
                     now.plus(Duration.ofDays(days)),
                     jwks,
                     Map.of(Kind.ROOT, role, Kind.POLICY, role, Kind.TRUST_LIST, role, Kind.HOLD, one));
             for (Path dir : keys) {
                 SignedFiles.sign(out, Kind.ROOT, root.canonicalJson(), SignedFiles.keys(dir));
+            }
+            for (Path dir : oldKeys) {
+                SignedFiles.countersign(out, Kind.ROOT, SignedFiles.keys(dir));
             }
             return Exit.OK;
         }

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.core.attestation.Envelope;
+import dev.weir.core.attestation.RootKeys;
 import dev.weir.core.attestation.TrustEntry;
 import dev.weir.core.json.CanonicalJson;
 import dev.weir.core.json.JsonReader;
 import dev.weir.proxy.keys.OfficialKeys;
+import dev.weir.proxy.keys.TinkEnvelopeVerifier;
 import dev.weir.proxy.testing.Rig;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -314,6 +317,29 @@ class AttestationCommandsTest {
                 alone);
         assertEquals(
                 Exit.REFUSED, run("policy", "verify", "--root", root, alone).exit());
+    }
+
+    @Test
+    void root_isHandedOverWithOldAndNewKeys() throws Exception {
+        good("attest", "keys", dir.resolve("steward"));
+        Path next = dir.resolve("root-2.json");
+        String said = good(
+                "trust",
+                "root",
+                "--after",
+                signed.resolve("root.json"),
+                "--keys",
+                dir.resolve("counsel"),
+                dir.resolve("steward"),
+                "--old-keys",
+                dir.resolve("privacy"),
+                "--out",
+                next);
+        assertTrue(said.contains("signatures: 3"), said);
+        RootKeys before = SignedFiles.root(signed.resolve("root.json"));
+        Envelope envelope = SignedFiles.read(next);
+        assertTrue(before.handsOverTo(SignedFiles.root(next), envelope, new TinkEnvelopeVerifier()));
+        assertFalse(SignedFiles.root(next).handsOverTo(before, envelope, new TinkEnvelopeVerifier()));
     }
 
     @Test

@@ -94,6 +94,22 @@ class TinkJwtVerifierTest {
     }
 
     @Test
+    void signature_isCheckedBeforeTheClaims() throws Exception {
+        OfficialKeys keys = keys("a", false);
+        CompactJwt token =
+                CompactJwt.read(keys.sign(TYPE, claims("https://else.example", "https://else.example", 1, 2)));
+        String input = token.text().substring(0, token.text().lastIndexOf('.') + 1);
+        byte[] wrong = new byte[64];
+        wrong[31] = 1;
+        wrong[63] = 1;
+        CompactJwt forged =
+                CompactJwt.read(input + Base64.getUrlEncoder().withoutPadding().encodeToString(wrong));
+        TinkJwtVerifier verifier = new TinkJwtVerifier();
+        assertEquals(Result.OTHER_CLAIMS, verifier.verify(token, entry(keys.tokenJwk()), AUDIENCE, NOW));
+        assertEquals(Result.INVALID, verifier.verify(forged, entry(keys.tokenJwk()), AUDIENCE, NOW));
+    }
+
+    @Test
     void times_areThoseOfTheCore_toTheSecond() throws Exception {
         OfficialKeys keys = keys("a", false);
         TrustEntry entry = entry(keys.tokenJwk());
