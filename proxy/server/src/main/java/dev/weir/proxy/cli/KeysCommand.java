@@ -138,6 +138,9 @@ final class KeysCommand implements Runnable {
         @Option(names = "--signing", description = "Add a signing key and use it from now on.")
         private boolean signing;
 
+        @Option(names = "--ledger", description = "Add a ledger key; older ones go on signing beside it.")
+        private boolean ledger;
+
         @Spec
         private CommandSpec spec;
 
@@ -146,8 +149,9 @@ final class KeysCommand implements Runnable {
 
         @Override
         public Integer call() throws Exception {
-            if (!epoch && !signing) {
-                throw new ParameterException(spec.commandLine(), "say what to rotate: --epoch, --signing or both");
+            if (!epoch && !signing && !ledger) {
+                throw new ParameterException(
+                        spec.commandLine(), "say what to rotate: --epoch, --signing, --ledger or several of them");
             }
             KeyFolder keys = folder.open();
             if (epoch) {
@@ -158,6 +162,11 @@ final class KeysCommand implements Runnable {
                 folder.open().addSigningKey();
                 System.out.println("a new signing key is in use: give " + folder.dir.resolve(KeyFolder.PUBLIC_KEYS)
                         + " to the receiver before the proxy sends again");
+            }
+            if (ledger) {
+                folder.open().addLedgerKey();
+                System.out.println("a new ledger key is in use when the proxy starts: " + KeyFolder.LEDGER_KEYS
+                        + " will name it beside the old ones");
             }
             return Exit.OK;
         }

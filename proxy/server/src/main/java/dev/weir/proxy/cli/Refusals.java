@@ -2,9 +2,11 @@ package dev.weir.proxy.cli;
 
 import dev.weir.endpoints.net.UnusableException;
 import dev.weir.endpoints.receiver.UnpublishedException;
+import dev.weir.core.ledger.LedgerFormatException;
 import dev.weir.proxy.app.StartupException;
 import dev.weir.proxy.config.ConfigException;
 import dev.weir.proxy.config.ConfigProblem;
+import dev.weir.proxy.store.LedgerException;
 import dev.weir.smp.Refusal;
 import dev.weir.smp.RefusedException;
 import dev.weir.smp.v1.ReasonCode;
@@ -40,6 +42,9 @@ final class Refusals implements IExecutionExceptionHandler {
         }
         if (e instanceof LayoutRefusedException layout) {
             return refuse(err, layout.problems());
+        }
+        if (e instanceof LedgerException || e instanceof LedgerFormatException) {
+            return refuse(err, List.of(String.valueOf(e.getMessage())));
         }
         if (e instanceof FileRefusedException file) {
             return refuse(err, List.of(String.valueOf(file.getMessage()) + " (" + file.problem() + ")"));

@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
             AttestCommand.class,
             ApproveCommand.class,
             HoldCommand.class,
+            LedgerCommand.class,
+            ReceiptCommand.class,
+            AccountCommand.class,
             CommandLine.HelpCommand.class
         },
         footerHeading = "%nExit codes:%n",

@@ -12,6 +12,9 @@ import com.google.crypto.tink.prf.PrfSet;
 import com.google.crypto.tink.signature.EcdsaParameters;
 import com.google.crypto.tink.signature.EcdsaPublicKey;
 import com.google.crypto.tink.signature.SignatureConfig;
+import dev.weir.core.ledger.NoteKey;
+import dev.weir.core.ledger.NoteSigner;
+import dev.weir.core.token.AccountingKey;
 import dev.weir.core.token.RootKey;
 import dev.weir.core.token.TokenClass;
 import dev.weir.core.token.TokenKeys;
@@ -35,7 +38,7 @@ import java.util.List;
 
 /**
  * The keys of one state in a folder: {@code root.json}, the root key for tokens, a Tink HMAC-SHA-256 PRF keyset;
- * {@code signing.json}, ECDSA P-256 keys for statements; both encrypted. Beside them {@code keys.json}, which is not
+ * {@code signing.json}, ECDSA P-256 keys for statements; {@code ledger.json}, those for checkpoints; all encrypted. Beside them {@code keys.json}, which is not
  * secret, and {@code statement-keys.pem}, the public keys that receivers need.
  *
  * <p>A root key is made once and never replaced: losing it, or changing it, breaks every link between old and new tokens.
@@ -44,11 +47,15 @@ public final class KeyFolder {
     /** Public signing keys in PEM, for receivers. */
     public static final String PUBLIC_KEYS = "statement-keys.pem";
 
+    /** Public keys of the ledger as verifier lines, for everybody who checks it. */
+    public static final String LEDGER_KEYS = "ledger-keys.txt";
+
     /** Key encryption key where none is named. */
     public static final String KEY_ENCRYPTION_KEY = "kek.json";
 
     private static final String ROOT = "root.json";
     private static final String SIGNING = "signing.json";
+    private static final String LEDGER = "ledger.json";
     private static final String METADATA = "keys.json";
     private static final byte[] PROBE = "SMP1-PROBE".getBytes(StandardCharsets.US_ASCII);
 
@@ -96,6 +103,7 @@ public final class KeyFolder {
         KeyFolder folder = new KeyFolder(dir, encryption, metadata, root, signing);
         folder.write(ROOT, root);
         folder.write(SIGNING, signing);
+        folder.ledger();
         folder.writePublicKeys();
         metadata.write(dir.resolve(METADATA));
         return folder;
@@ -232,6 +240,58 @@ public final class KeyFolder {
         new KeyFolder(dir, encryption, metadata, root, more).writePublicKeys();
     }
 
+    /** Returns the keyset of the ledger, and makes it for a folder that is older than ledgers. */
+    private KeysetHandle ledger() throws IOException, GeneralSecurityException {
+        if (Files.exists(dir.resolve(LEDGER))) {
+            return read(dir, LEDGER, encryption);
+        }
+        KeysetHandle made = KeysetHandle.newBuilder()
+                .addEntry(KeysetHandle.generateEntryFromParameters(signatures())
+                        .withRandomId()
+                        .makePrimary())
+                .build();
+        write(LEDGER, made);
+        return made;
+    }
+
+    /**
+     * Returns the keys that sign the checkpoints of a ledger, the one in use first, and writes their public halves.
+     *
+     * @param origin name of the ledger
+     */
+    public List<NoteSigner> ledgerSigners(String origin) throws IOException, GeneralSecurityException {
+        List<NoteSigner> signers = LedgerKeyring.signers(ledger(), origin, NoteKey.Kind.LEDGER);
+        StringBuilder lines = new StringBuilder();
+        signers.forEach(signer -> lines.append(signer.key().line()).append('\n'));
+        PrivateFiles.write(dir.resolve(LEDGER_KEYS), lines.toString());
+        return signers;
+    }
+
+    /**
+     * Returns the key with which this proxy cosigns the checkpoints of others.
+     *
+     * @param name under which other states know it
+     */
+    public NoteSigner witnessSigner(String name) throws IOException, GeneralSecurityException {
+        return LedgerKeyring.signers(ledger(), name, NoteKey.Kind.WITNESS).get(0);
+    }
+
+    /** Adds a ledger key. The old ones go on signing beside it, so that whoever knows one of them can follow. */
+    public void addLedgerKey() throws IOException, GeneralSecurityException {
+        write(
+                LEDGER,
+                KeysetHandle.newBuilder(ledger())
+                        .addEntry(KeysetHandle.generateEntryFromParameters(signatures())
+                                .withRandomId()
+                                .makePrimary())
+                        .build());
+    }
+
+    /** Derives the key under which the people of one submission are blinded in the accounting. */
+    public AccountingKey accountingKey(String submissionId) throws GeneralSecurityException {
+        return AccountingKey.derive(rootKey(root), metadata.state(), submissionId);
+    }
+
     private void writePublicKeys() throws IOException, GeneralSecurityException {
         StringBuilder pem = new StringBuilder();
         for (byte[] key : publicKeys()) {
@@ -255,7 +315,7 @@ public final class KeyFolder {
     }
 
     @AccessesPartialKey
-    private static byte[] encoded(EcdsaPublicKey key) throws GeneralSecurityException {
+    static byte[] encoded(EcdsaPublicKey key) throws GeneralSecurityException {
         AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
         curve.init(new ECGenParameterSpec("secp256r1"));
         ECPublicKeySpec spec = new ECPublicKeySpec(key.getPublicPoint(), curve.getParameterSpec(ECParameterSpec.class));

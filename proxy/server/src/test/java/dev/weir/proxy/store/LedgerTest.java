@@ -84,8 +84,10 @@ class LedgerTest {
                 }
                 states.add(state);
                 TlogProof proof = ledger.proof(last).orElseThrow();
-                assertEquals(state, proof.verify(last.entry().leaf(), Drafts.keys(signer), Drafts.verifier())
-                        .checkpoint());
+                assertEquals(
+                        state,
+                        proof.verify(last.entry().leaf(), Drafts.keys(signer), Drafts.verifier())
+                                .checkpoint());
             }
         }
         assertTrue(new FileDisk(dir).exists("tile/entries/001"));
@@ -100,7 +102,9 @@ class LedgerTest {
             for (int t = 0; t < 16; t++) {
                 Thread thread = new Thread(() -> {
                     for (int i = 0; i < 100; i++) {
-                        numbers.add(ledger.append(Drafts.denied(i), i % 10 == 0).join().index());
+                        numbers.add(ledger.append(Drafts.denied(i), i % 10 == 0)
+                                .join()
+                                .index());
                     }
                 });
                 threads.add(thread);
@@ -149,10 +153,9 @@ class LedgerTest {
             assertEquals(
                     new Reservation.Refused(Reservation.Reason.REPLAY),
                     await(ledger.reserve("jti-1", OTHER, 1, Drafts.intent(PLAN))));
-            assertEquals(
-                    List.of(new OpenRelease("jti-1", SUBMISSION, 0, 1, 1_800_000_000L)), ledger.openReleases());
-            await(ledger.append(Drafts.draft(
-                    EntryType.RELEASE_ABORTED, Map.of("submission_id", SUBMISSION, "reason", "EXPIRED"))));
+            assertEquals(List.of(new OpenRelease("jti-1", SUBMISSION, 0, 1, 1_800_000_000L)), ledger.openReleases());
+            await(ledger.append(
+                    Drafts.draft(EntryType.RELEASE_ABORTED, Map.of("submission_id", SUBMISSION, "reason", "EXPIRED"))));
             assertEquals(List.of(), ledger.openReleases());
         }
         try (Ledger ledger = open(later.copy())) {
@@ -195,8 +198,7 @@ class LedgerTest {
             DurableEntry after = await(ledger.append(Drafts.denied(2)));
             assertEquals(before.time(), after.time());
             assertTrue(after.entry().whole("clock_behind_ms") > 100_000_000);
-            assertEquals(
-                    LedgerException.Code.CLOCK, refusal(ledger.reserve("j", SUBMISSION, 1, Drafts.intent(PLAN))));
+            assertEquals(LedgerException.Code.CLOCK, refusal(ledger.reserve("j", SUBMISSION, 1, Drafts.intent(PLAN))));
             assertTrue(ledger.isOpen());
         }
     }
@@ -306,7 +308,7 @@ class LedgerTest {
             denied(ledger, 1);
             await(ledger.append(Drafts.denied(2)));
         }
-        byte[] journal = disk.files().get(Journal.PATH);
+        byte[] journal = disk.content(Journal.PATH);
         disk.files().put(Journal.PATH, java.util.Arrays.copyOf(journal, journal.length - 3));
         try (Ledger ledger = open(disk.copy())) {
             assertEquals(1, await(ledger.append(Drafts.denied(3))).index());
@@ -320,11 +322,10 @@ class LedgerTest {
             denied(ledger, 1);
             denied(ledger, 2);
         }
-        byte[] journal = disk.files().get(Journal.PATH);
+        byte[] journal = disk.content(Journal.PATH);
         disk.files().put(Journal.PATH, java.util.Arrays.copyOf(journal, journal.length - 3));
         LedgerException e = assertThrows(LedgerException.class, () -> open(disk.copy()));
-        assertEquals(
-                "journal: entry 1 is in the signed checkpoint and is as it was written", e.getMessage());
+        assertEquals("journal: entry 1 is in the signed checkpoint and is as it was written", e.getMessage());
     }
 
     @Test
@@ -335,7 +336,7 @@ class LedgerTest {
             await(ledger.append(Drafts.denied(2)));
             await(ledger.append(Drafts.denied(3)));
         }
-        byte[] journal = disk.files().get(Journal.PATH);
+        byte[] journal = disk.content(Journal.PATH);
         int second = Journal.HEAD + (journal.length - Journal.HEAD) / 3 + 40;
         journal[second] ^= 1;
         LedgerException e = assertThrows(LedgerException.class, () -> open(disk.copy()));
@@ -369,7 +370,12 @@ class LedgerTest {
             denied(ledger, 2);
             assertEquals(2, verified(ledger).checkpoint().size());
             byte[] note = ledger.checkpoint().render().getBytes(StandardCharsets.UTF_8);
-            assertEquals(2, Drafts.keys(next).verify(note, Drafts.verifier()).checkpoint().size());
+            assertEquals(
+                    2,
+                    Drafts.keys(next)
+                            .verify(note, Drafts.verifier())
+                            .checkpoint()
+                            .size());
         }
     }
 

@@ -29,6 +29,15 @@ final class MemoryDisk implements Disk {
         limit = operation;
     }
 
+    /** Returns the bytes of a file themselves, to be changed by a test. */
+    byte[] content(String path) {
+        byte[] content = files.get(path);
+        if (content == null) {
+            throw new AssertionError(path + ": exists");
+        }
+        return content;
+    }
+
     int operations() {
         return operations;
     }
@@ -43,10 +52,9 @@ final class MemoryDisk implements Disk {
         durable.forEach((path, content) -> after.files.put(path, content.clone()));
         files.forEach((path, content) -> {
             byte[] kept = durable.get(path);
-            boolean appended = kept != null
+            if (kept != null
                     && content.length > kept.length
-                    && Arrays.equals(Arrays.copyOf(content, kept.length), kept);
-            if (appended) {
+                    && Arrays.equals(Arrays.copyOf(content, kept.length), kept)) {
                 int more = random.nextInt(content.length - kept.length + 1);
                 byte[] torn = Arrays.copyOf(content, kept.length + more);
                 if (more > 0 && random.nextInt(3) == 0) {

@@ -49,7 +49,7 @@ class PackagesTest {
             "org.snakeyaml", Set.of("dev.weir.proxy.config"),
             "io.micrometer", Set.of("dev.weir.proxy.ops"),
             "ch.qos.logback", Set.of("dev.weir.proxy.ops"),
-            "com.sun.net.httpserver", Set.of("dev.weir.proxy.ops"),
+            "com.sun.net.httpserver", Set.of("dev.weir.proxy.ops", "dev.weir.proxy.store"),
             "picocli", Set.of("dev.weir.proxy.cli"),
             "com.google.gson", Set.of("dev.weir.proxy.cli", "dev.weir.proxy.keys"),
             "org.slf4j", Set.of("dev.weir.proxy.app", "dev.weir.proxy.ops"),
