@@ -312,9 +312,9 @@ public final class Ledger implements Closeable {
     @Override
     public void close() throws IOException {
         // The writer is woken by a task that does nothing, so that it need not wait for the end of its look.
-        if (state.compareAndSet(State.OPEN, State.CLOSED)) {
-            boolean woken = queue.offer(NOTHING);
-            assert woken || !queue.isEmpty() : "a full queue wakes the writer as well";
+        boolean wake = state.compareAndSet(State.OPEN, State.CLOSED);
+        while (wake && !queue.offer(NOTHING)) {
+            Thread.onSpinWait();
         }
         try {
             thread.join();

@@ -25,7 +25,7 @@ public final class LedgerBenchmark {
 
     private LedgerBenchmark() {}
 
-    /** Takes a folder on the disk to be measured, which must not exist. */
+    /** Takes a folder on the disk to be measured, which must not exist; and the people of a release, if not a million. */
     public static void main(String[] args) throws Exception {
         Path dir = Files.createDirectory(Path.of(args[0]));
         NoteSigner signer = Drafts.signer(Drafts.ORIGIN, NoteKey.Kind.LEDGER);
@@ -38,7 +38,7 @@ public final class LedgerBenchmark {
                 Clock.systemUTC())) {
             append(ledger);
             append(ledger);
-            account(ledger, signer, disk);
+            account(ledger, signer, disk, args.length > 1 ? Integer.parseInt(args[1]) : PEOPLE);
         }
     }
 
@@ -63,13 +63,13 @@ public final class LedgerBenchmark {
                         .toByteArray());
     }
 
-    private static void account(Ledger ledger, NoteSigner signer, FileDisk disk) throws Exception {
+    private static void account(Ledger ledger, NoteSigner signer, FileDisk disk, int size) throws Exception {
         Accounting accounting = new Accounting(disk);
         for (int month = 0; month < MONTHS; month++) {
             String submission = String.format(Locale.ROOT, "0190f3a2-7c11-7b44-9f00-%012d", month);
             ledger.reserve("jti-" + month, submission, 1, Drafts.intent("plan")).join();
             List<AccountingLeaf> people = new ArrayList<>();
-            for (int person = 0; person < PEOPLE; person++) {
+            for (int person = 0; person < size; person++) {
                 people.add(new AccountingLeaf(tag(month, person), 1));
             }
             accounting.append(submission, "ELIGIBLE.psv", 0, people);
@@ -80,7 +80,7 @@ public final class LedgerBenchmark {
         }
         LedgerFolder folder = LedgerFolder.open(disk, Drafts.keys(signer), Drafts.verifier());
         Disclosures disclosures = Disclosures.read(folder, disk);
-        for (int person : new int[] {7, 500_000, -1, -2}) {
+        for (int person : new int[] {7, size / 2, -1, -2}) {
             long begun = System.nanoTime();
             int in = 0;
             int month = 0;
@@ -93,7 +93,7 @@ public final class LedgerBenchmark {
                     "one person in %d of %d releases of %d people: %.1f ms%n",
                     in,
                     MONTHS,
-                    PEOPLE,
+                    size,
                     (System.nanoTime() - begun) / 1e6);
         }
     }
