@@ -9,9 +9,11 @@ import com.google.crypto.tink.jwt.JwtInvalidException;
 import com.google.crypto.tink.jwt.JwtPublicKeyVerify;
 import com.google.crypto.tink.jwt.JwtSignatureConfig;
 import com.google.crypto.tink.jwt.JwtValidator;
+import com.google.crypto.tink.jwt.VerifiedJwt;
 import dev.weir.core.attestation.CompactJwt;
 import dev.weir.core.attestation.JwtVerifier;
 import dev.weir.core.attestation.TrustEntry;
+import dev.weir.smp.Sha256;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +24,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Checks tokens with Tink: the key decides the algorithm, and type, issuer, audience and times are checked a second time.
  * Safe for any thread.
+ *
+ * <p>A submission sends its bundle with every file, and a signature costs a millisecond or two, so good ones are remembered
+ * by the digest of the whole token, with what else was checked: the answer is the one that a second check would give.
  */
 public final class TinkJwtVerifier implements JwtVerifier {
     private static final Duration SKEW = Duration.ofSeconds(60);
@@ -29,8 +34,24 @@ public final class TinkJwtVerifier implements JwtVerifier {
     /** More keys than any trust list has; beyond it verifiers are made anew each time. */
     private static final int MOST_KEPT = 2000;
 
+    /** More tokens than are in use at a time; beyond it all are forgotten. */
+    private static final int MOST_REMEMBERED = 1000;
+
     /** By thumbprint, which a trust list has compared with the key itself. */
     private final ConcurrentHashMap<String, JwtPublicKeyVerify> verifiers = new ConcurrentHashMap<>();
+
+    private final ConcurrentHashMap<Sha256, Checked> remembered = new ConcurrentHashMap<>();
+
+    /** A token whose signature fits, and under what circumstances all else does. */
+    private record Checked(String keyId, String issuer, String audience, Instant from, Instant until) {
+        boolean covers(TrustEntry key, String namedAudience, Instant now) {
+            return keyId.equals(key.keyId())
+                    && issuer.equals(key.issuer())
+                    && audience.equals(namedAudience)
+                    && !from.isAfter(now.plus(SKEW))
+                    && until.isAfter(now.minus(SKEW));
+        }
+    }
 
     /** Creates a verifier. */
     public TinkJwtVerifier() throws GeneralSecurityException {
@@ -39,6 +60,11 @@ public final class TinkJwtVerifier implements JwtVerifier {
 
     @Override
     public Result verify(CompactJwt token, TrustEntry key, String audience, Instant now) {
+        Sha256 digest = token.sha256();
+        Checked before = remembered.get(digest);
+        if (before != null && before.covers(key, audience, now)) {
+            return Result.VALID;
+        }
         try {
             JwtValidator validator = JwtValidator.newBuilder()
                     .expectTypeHeader(token.type())
@@ -48,13 +74,28 @@ public final class TinkJwtVerifier implements JwtVerifier {
                     .setClock(Clock.fixed(now, ZoneOffset.UTC))
                     .setClockSkew(SKEW)
                     .build();
-            verifier(key).verifyAndDecode(token.text(), validator);
+            VerifiedJwt verified = verifier(key).verifyAndDecode(token.text(), validator);
+            remember(digest, key, audience, verified);
             return Result.VALID;
         } catch (JwtInvalidException e) {
             return Result.OTHER_CLAIMS;
         } catch (GeneralSecurityException e) {
             return Result.INVALID;
         }
+    }
+
+    private void remember(Sha256 digest, TrustEntry key, String audience, VerifiedJwt verified)
+            throws JwtInvalidException {
+        if (!verified.hasIssuedAt() || !verified.hasNotBefore()) {
+            return;
+        }
+        if (remembered.size() >= MOST_REMEMBERED) {
+            remembered.clear();
+        }
+        Instant issued = verified.getIssuedAt();
+        Instant notBefore = verified.getNotBefore();
+        Instant from = issued.isAfter(notBefore) ? issued : notBefore;
+        remembered.put(digest, new Checked(key.keyId(), key.issuer(), audience, from, verified.getExpiration()));
     }
 
     private JwtPublicKeyVerify verifier(TrustEntry key) throws GeneralSecurityException {

@@ -126,6 +126,28 @@ class TinkJwtVerifierTest {
     }
 
     @Test
+    void rememberedToken_isCheckedLikeANewOne() throws Exception {
+        OfficialKeys keys = keys("a", false);
+        TrustEntry entry = entry(keys.tokenJwk());
+        TinkJwtVerifier verifier = new TinkJwtVerifier();
+        CompactJwt token = CompactJwt.read(keys.sign(TYPE, good()));
+        Instant last = NOW.plusSeconds(69);
+        assertEquals(Result.VALID, verifier.verify(token, entry, AUDIENCE, NOW));
+        assertEquals(Result.VALID, verifier.verify(token, entry, AUDIENCE, last));
+        assertEquals(Result.OTHER_CLAIMS, verifier.verify(token, entry, AUDIENCE, last.plusSeconds(1)));
+        assertEquals(Result.VALID, verifier.verify(token, entry, AUDIENCE, NOW.minusSeconds(70)));
+        assertEquals(Result.OTHER_CLAIMS, verifier.verify(token, entry, AUDIENCE, NOW.minusSeconds(71)));
+        assertEquals(Result.OTHER_CLAIMS, verifier.verify(token, entry, AUDIENCE + "/", NOW));
+        TrustEntry other = entry(keys("b", false).tokenJwk());
+        assertEquals(Result.INVALID, verifier.verify(token, other, AUDIENCE, NOW));
+        int end = token.text().length() - 10;
+        char changed = token.text().charAt(end) == 'A' ? 'B' : 'A';
+        CompactJwt forged = CompactJwt.read(
+                token.text().substring(0, end) + changed + token.text().substring(end + 1));
+        assertEquals(Result.INVALID, verifier.verify(forged, entry, AUDIENCE, NOW));
+    }
+
+    @Test
     void envelope_holdsForItsTypeAndBytesOnly() throws Exception {
         OfficialKeys keys = keys("a", false);
         TinkEnvelopeVerifier verifier = new TinkEnvelopeVerifier();
