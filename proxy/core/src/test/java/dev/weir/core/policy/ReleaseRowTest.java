@@ -107,8 +107,13 @@ class ReleaseRowTest {
         Policy policy = TestPolicies.california(TestPolicies.none(), Set.of("RACE", "CHIP-CODE"));
         String json = new String(policy.canonicalJson(), StandardCharsets.UTF_8);
         assertTrue(
-                json.startsWith("{\"ansi\":[\"06\"],\"blank_elements\":[\"CHIP-CODE\",\"RACE\"],\"epoch\":\"A\","),
+                json.startsWith("{\"ansi\":[\"06\"],\"attestations\":{\"approvals\":2,\"audience\":\"\","
+                        + "\"cooling_off_hours\":24,\"environment\":\"PRODUCTION\","),
                 json);
+        assertTrue(json.contains("\"blank_elements\":[\"CHIP-CODE\",\"RACE\"],\"epoch\":\"A\","), json);
+        assertEquals(policy, PolicyJson.read(policy.canonicalJson()).orElseThrow());
+        assertTrue(
+                PolicyJson.read((json + " ").getBytes(StandardCharsets.UTF_8)).isEmpty());
         assertTrue(json.endsWith("\"state\":\"CA\",\"statute\":\"\"}"), json);
         assertFalse(json.contains("\n"));
         assertEquals(
