@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.core.policy.ClassRule;
+import dev.weir.core.policy.Environment;
 import dev.weir.core.policy.Policy;
 import dev.weir.core.policy.Purpose;
+import dev.weir.core.policy.ReleaseTerms;
 import dev.weir.proxy.testing.Rig;
 import dev.weir.tmsis.FieldClass;
 import java.io.IOException;
@@ -65,6 +67,25 @@ class PolicyReaderTest {
         assertEquals(ClassRule.BLANK, policy.none().rule(FieldClass.ADDRESS));
         assertTrue(policy.purpose(Purpose.AUDIT).enabled());
         assertEquals(Set.of(), policy.blankElements());
+    }
+
+    @Test
+    void attestationTerms_areTheBasesOrStricter() throws Exception {
+        assertEquals(ReleaseTerms.standard(), read(base, STATE).terms());
+        String terms = STATE + "\nattestations:\n  environment: test\n  audience: https://proxy.zz.example\n"
+                + "  cooling_off_hours: 0\n  approvals: 3\n  listed_cap: 10\n  max_retain_days: 30\n"
+                + "  routine_uses: []\n";
+        assertEquals(
+                new ReleaseTerms(Environment.TEST, "https://proxy.zz.example", 0, 3, 10, 30, List.of()),
+                read(base, terms).terms());
+        assertEquals(1, problems(base, terms.replace("test", "production")).size());
+        assertEquals(1, problems(base, terms.replace("cap: 10", "cap: 1001")).size());
+        assertEquals(
+                1, problems(base, terms.replace("approvals: 3", "approvals: 1")).size());
+        assertEquals(1, problems(base, terms.replace("[]", "[\"1, 2\"]")).size());
+        assertEquals(
+                1,
+                problems(base, terms.replace("https://proxy", "http://proxy")).size());
     }
 
     @Test
