@@ -4,6 +4,7 @@ import dev.weir.core.json.Json;
 import dev.weir.core.json.JsonException;
 import dev.weir.core.json.JsonReader;
 import dev.weir.core.policy.Purpose;
+import dev.weir.smp.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class TrustList {
     private static final Pattern DOMAIN = Pattern.compile("[a-z0-9.-]{1,64}");
     private static final Pattern ENDPOINT = Pattern.compile("[a-z0-9.-]{1,253}:[1-9][0-9]{0,4}");
 
+    private final Sha256 sha256;
     private final long version;
     private final Instant issued;
     private final Instant expires;
@@ -32,10 +34,16 @@ public final class TrustList {
     private final Map<String, Recipient> recipients = new TreeMap<>();
     private final Set<String> issuers = new HashSet<>();
 
-    private TrustList(long version, Instant issued, Instant expires) {
+    private TrustList(Sha256 sha256, long version, Instant issued, Instant expires) {
+        this.sha256 = sha256;
         this.version = version;
         this.issued = issued;
         this.expires = expires;
+    }
+
+    /** Returns the digest of the bytes that were signed. */
+    public Sha256 sha256() {
+        return sha256;
     }
 
     /**
@@ -51,7 +59,8 @@ public final class TrustList {
             throw new ClaimException("trust list", "is a JSON object, strictly");
         }
         ClaimReader in = new ClaimReader("", members);
-        TrustList list = new TrustList(in.whole("version", 1, 1_000_000_000), in.time("issued"), in.time("expires"));
+        TrustList list = new TrustList(
+                Sha256.of(json), in.whole("version", 1, 1_000_000_000), in.time("issued"), in.time("expires"));
         if (!list.issued.isBefore(list.expires)
                 || Duration.between(list.issued, list.expires).compareTo(LONGEST) > 0) {
             throw in.problem("expires", "is after issued by at most 90 days");

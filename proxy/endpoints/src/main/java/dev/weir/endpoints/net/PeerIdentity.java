@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * {@code urn:smp:role:1:proxy:CA} for California's proxy, {@code urn:smp:role:1:receiver} for a receiver.
  *
  * @param roles role URIs of the verified certificate; none for a peer without one
+ * @param name distinguished name of the certificate, RFC 2253; empty for a peer without one
  */
-public record PeerIdentity(Set<String> roles) {
+public record PeerIdentity(Set<String> roles, String name) {
     private static final String PREFIX = "urn:smp:role:1:";
     private static final int URI = 6;
 
@@ -38,17 +39,19 @@ public record PeerIdentity(Set<String> roles) {
     public static PeerIdentity of(Attributes attributes) {
         SSLSession session = attributes.get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
         Set<String> roles = new HashSet<>();
+        String name = "";
         if (session != null) {
             try {
                 Certificate[] chain = session.getPeerCertificates();
                 if (chain.length > 0 && chain[0] instanceof X509Certificate certificate) {
                     addRoles(certificate.getSubjectAlternativeNames(), roles);
+                    name = certificate.getSubjectX500Principal().getName();
                 }
             } catch (SSLPeerUnverifiedException | CertificateParsingException e) {
-                return new PeerIdentity(Set.of());
+                return new PeerIdentity(Set.of(), "");
             }
         }
-        return new PeerIdentity(roles);
+        return new PeerIdentity(roles, name);
     }
 
     private static void addRoles(@Nullable Collection<List<?>> names, Set<String> roles) {

@@ -4,9 +4,9 @@ import dev.weir.endpoints.wire.Payload;
 import dev.weir.smp.RefusedException;
 import dev.weir.smp.v1.ChunkOutcome;
 import dev.weir.smp.v1.Close;
+import dev.weir.smp.v1.Closed;
 import dev.weir.smp.v1.Open;
 import dev.weir.smp.v1.Opened;
-import dev.weir.smp.v1.Progress;
 import dev.weir.smp.v1.ReasonCode;
 import dev.weir.smp.v1.SubmitRequest;
 import dev.weir.smp.v1.SubmitResponse;
@@ -41,15 +41,15 @@ final class FileUpload {
     }
 
     /** Sends the file and returns its totals. */
-    Progress run(Channel channel) throws IOException, RefusedException, InterruptedException {
+    Closed run(Channel channel) throws IOException, RefusedException, InterruptedException {
         FileStream stream = new FileStream(channel, PATIENCE);
         boolean done = false;
         try (TmsisReader reader = TmsisReader.open(file.path(), config.read())) {
             stream.send(Payload.of(SubmitRequest.newBuilder().setOpen(open()).build()));
             Opened opened = opened(stream.await());
-            Progress totals = chunks(stream, new ChunkSource(reader, journal.rowsPerChunk()), first(opened));
+            Closed closed = chunks(stream, new ChunkSource(reader, journal.rowsPerChunk()), first(opened));
             done = true;
-            return totals;
+            return closed;
         } finally {
             if (!done) {
                 stream.cancel();
@@ -66,6 +66,8 @@ final class FileUpload {
                 .setHeader(Record.parseFrom(file.header().record()))
                 .setPeriod(file.header().period())
                 .setDictionaryVersion(file.header().dictionaryVersion())
+                .addAllAttestationBundle(submission.release().bundle())
+                .addAllSubjectTokens(submission.release().subjects())
                 .build();
     }
 
@@ -88,7 +90,20 @@ final class FileUpload {
         return Math.min(journal.next(), opened.getNextChunk());
     }
 
-    private Progress chunks(FileStream stream, ChunkSource source, int first)
+    /**
+     * Closes the journal of a file that the receiver has closed, when only the answer to Close was lost.
+     */
+    void settle() throws IOException {
+        try (TmsisReader reader = TmsisReader.open(file.path(), config.read())) {
+            ChunkSource source = new ChunkSource(reader, journal.rowsPerChunk());
+            while (source.next()) {
+                // Rows of all chunks are settled; what is malformed behind the last one is not.
+            }
+            journal.close(source.rows().malformed());
+        }
+    }
+
+    private Closed chunks(FileStream stream, ChunkSource source, int first)
             throws IOException, RefusedException, InterruptedException {
         long rows = 0;
         while (source.next()) {
@@ -125,7 +140,7 @@ final class FileUpload {
         }
         journal.close(source.rows().malformed());
         progress.closed(file);
-        return answer.getClosed().getProgress();
+        return answer.getClosed();
     }
 
     private void acknowledged(SubmitResponse answer) throws IOException, RefusedException {

@@ -13,10 +13,16 @@ import java.util.List;
  * @param state USPS code
  * @param id lower-case UUID; follows from the files, so that the same command names the same submission
  * @param files the files, sorted by name
+ * @param release with what a release is asked for; nothing where everything is to be minimized
  */
-public record Submission(String state, String id, List<SourceFile> files) {
+public record Submission(String state, String id, List<SourceFile> files, ReleaseRequest release) {
     public Submission {
         files = files.stream().sorted(Comparator.comparing(SourceFile::name)).toList();
+    }
+
+    /** Asks for a release of the same files. */
+    public Submission with(ReleaseRequest request) {
+        return new Submission(state, id, files, request);
     }
 
     /**
@@ -25,8 +31,12 @@ public record Submission(String state, String id, List<SourceFile> files) {
      * @param label distinguishes deliberate repetitions of the same files; usually empty
      */
     public static Submission of(String state, List<SourceFile> files, String label) {
-        Submission unnamed = new Submission(state, "", files);
-        return new Submission(state, SubmissionIds.of(state, Manifests.sha256(unnamed.manifest()), label), files);
+        Submission unnamed = new Submission(state, "", files, ReleaseRequest.NONE);
+        return new Submission(
+                state,
+                SubmissionIds.of(state, Manifests.sha256(unnamed.manifest()), label),
+                files,
+                ReleaseRequest.NONE);
     }
 
     /** Returns the manifest. */

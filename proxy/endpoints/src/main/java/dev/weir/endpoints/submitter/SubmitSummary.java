@@ -6,6 +6,7 @@ import dev.weir.smp.v1.Tally;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -16,9 +17,15 @@ import java.util.TreeMap;
  * @param malformed rows that were malformed and not sent
  * @param alreadyComplete whether it had been complete before
  * @param rejects list of the rows that did not reach the receiver
+ * @param receipt the proxy's receipt, where it keeps a ledger
  */
 public record SubmitSummary(
-        String submissionId, Map<String, Progress> files, long malformed, boolean alreadyComplete, Path rejects) {
+        String submissionId,
+        Map<String, Progress> files,
+        long malformed,
+        boolean alreadyComplete,
+        Path rejects,
+        Optional<Path> receipt) {
     public SubmitSummary {
         files = Collections.unmodifiableMap(new TreeMap<>(files));
     }

@@ -1,5 +1,6 @@
 package dev.weir.endpoints.submitter;
 
+import com.google.protobuf.ByteString;
 import dev.weir.endpoints.net.EventLoops;
 import dev.weir.endpoints.net.Tls;
 import dev.weir.endpoints.wire.Payload;
@@ -7,6 +8,7 @@ import dev.weir.endpoints.wire.SmpMethods;
 import dev.weir.endpoints.wire.SmpStatus;
 import dev.weir.smp.Refusal;
 import dev.weir.smp.RefusedException;
+import dev.weir.smp.v1.Closed;
 import dev.weir.smp.v1.FileProgress;
 import dev.weir.smp.v1.GetRequest;
 import dev.weir.smp.v1.GetResponse;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -69,14 +72,20 @@ public final class Submitter implements Closeable {
                 journals.add(Journal.open(dir.resolve(file.name() + ".journal"), config.rowsPerChunk()));
             }
             GetResponse before = retrying(progress, () -> get(submission));
+            settle(submission, journals, before, progress);
             boolean complete = before.getState() == SubmissionState.SUBMISSION_STATE_COMPLETE
                     && journals.stream().allMatch(Journal::closed);
-            Map<String, Progress> totals = complete ? totals(before) : upload(submission, journals, progress);
+            Outcome outcome = complete
+                    ? complete(submission, journals, before, progress)
+                    : upload(submission, journals, progress);
             Path rejects = dir.resolve("rejects.csv");
             RejectList.write(rejects, journals, submission.files());
             long malformed =
                     submission.files().stream().mapToLong(SourceFile::malformed).sum();
-            return new SubmitSummary(submission.id(), totals, malformed, complete, rejects);
+            Optional<Path> receipt = outcome.receipt.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Files.write(dir.resolve("receipt.json"), outcome.receipt.toByteArray()));
+            return new SubmitSummary(submission.id(), outcome.totals, malformed, complete, rejects, receipt);
         } finally {
             for (Journal journal : journals) {
                 journal.close();
@@ -84,19 +93,62 @@ public final class Submitter implements Closeable {
         }
     }
 
-    private static Map<String, Progress> totals(GetResponse response) {
+    /** Totals by file, and the receipt, empty where there is none. */
+    private record Outcome(Map<String, Progress> totals, ByteString receipt) {}
+
+    private static Outcome known(GetResponse response) {
         Map<String, Progress> totals = new TreeMap<>();
         for (FileProgress file : response.getFilesList()) {
             totals.put(file.getName(), file.getProgress());
         }
-        return totals;
+        return new Outcome(totals, response.getReceipt());
     }
 
-    private Map<String, Progress> upload(Submission submission, List<Journal> journals, SubmitProgress progress)
+    /** Returns what became of a submission that is complete; closes a file once more where its receipt was not delivered. */
+    private Outcome complete(Submission submission, List<Journal> journals, GetResponse before, SubmitProgress progress)
+            throws IOException, InterruptedException {
+        Outcome known = known(before);
+        if (!known.receipt.isEmpty()) {
+            return known;
+        }
+        int smallest = 0;
+        for (int i = 1; i < journals.size(); i++) {
+            boolean smaller = submission.files().get(i).rows()
+                    < submission.files().get(smallest).rows();
+            smallest = smaller ? i : smallest;
+        }
+        SourceFile file = submission.files().get(smallest);
+        try {
+            Closed closed = new FileUpload(submission, file, config, journals.get(smallest), progress).run(channel);
+            return new Outcome(known.totals, closed.getReceipt());
+        } catch (RefusedException e) {
+            // A finished release is not begun again; its entry is in the ledger, from which a proof can be made.
+            return known;
+        }
+    }
+
+    /** Closes journals of files of a complete submission of which every chunk was acknowledged. */
+    private void settle(Submission submission, List<Journal> journals, GetResponse before, SubmitProgress progress)
+            throws IOException {
+        if (before.getState() != SubmissionState.SUBMISSION_STATE_COMPLETE) {
+            return;
+        }
+        for (int i = 0; i < journals.size(); i++) {
+            SourceFile file = submission.files().get(i);
+            Journal journal = journals.get(i);
+            boolean all = before.getFilesList().stream()
+                    .anyMatch(f -> f.getName().equals(file.name()) && f.getNextChunk() == journal.next());
+            if (all && !journal.closed()) {
+                new FileUpload(submission, file, config, journal, progress).settle();
+            }
+        }
+    }
+
+    private Outcome upload(Submission submission, List<Journal> journals, SubmitProgress progress)
             throws IOException, RefusedException, InterruptedException {
         ExecutorService workers = Executors.newFixedThreadPool(config.streams());
         try {
-            List<Future<Progress>> uploads = new ArrayList<>();
+            List<Future<Closed>> uploads = new ArrayList<>();
             for (int i = 0; i < journals.size(); i++) {
                 SourceFile file = submission.files().get(i);
                 Journal journal = journals.get(i);
@@ -104,17 +156,20 @@ public final class Submitter implements Closeable {
                         progress, () -> new FileUpload(submission, file, config, journal, progress).run(channel))));
             }
             Map<String, Progress> totals = new TreeMap<>();
+            ByteString receipt = ByteString.EMPTY;
             for (int i = 0; i < uploads.size(); i++) {
-                totals.put(submission.files().get(i).name(), result(uploads.get(i)));
+                Closed closed = result(uploads.get(i));
+                totals.put(submission.files().get(i).name(), closed.getProgress());
+                receipt = closed.getReceipt().isEmpty() ? receipt : closed.getReceipt();
             }
-            return totals;
+            return new Outcome(totals, receipt);
         } finally {
             workers.shutdownNow();
             workers.awaitTermination(10, TimeUnit.SECONDS);
         }
     }
 
-    private static Progress result(Future<Progress> upload) throws IOException, RefusedException, InterruptedException {
+    private static Closed result(Future<Closed> upload) throws IOException, RefusedException, InterruptedException {
         try {
             return upload.get();
         } catch (ExecutionException e) {

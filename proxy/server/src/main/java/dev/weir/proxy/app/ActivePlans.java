@@ -2,9 +2,6 @@ package dev.weir.proxy.app;
 
 import dev.weir.core.plan.Plan;
 import dev.weir.core.policy.Policy;
-import dev.weir.proxy.config.ConfigException;
-import dev.weir.proxy.config.ConfigProblem;
-import dev.weir.proxy.config.PolicyReader;
 import dev.weir.proxy.edge.ActivePlan;
 import dev.weir.proxy.edge.StatementSigner;
 import dev.weir.proxy.keys.FileKeyEncryption;
@@ -30,22 +27,25 @@ import org.slf4j.LoggerFactory;
 final class ActivePlans {
     private static final Logger LOG = LoggerFactory.getLogger(ActivePlans.class);
 
-    private final Path policyFolder;
+    private final PolicySource policies;
     private final Path keyFolder;
     private final Path keyEncryptionKey;
     private final KeyPin pin;
     private volatile Active active;
 
-    /** What is in use, and the state of the files it was read from. */
-    private record Active(ActivePlan plan, KeyFolder.Signer signer, TreeMap<Path, FileTime> files) {}
+    /** What is in use, and the state of what it was made from. */
+    private record Active(ActivePlan plan, KeyFolder keys, KeyFolder.Signer signer, Seen seen) {}
+
+    /** State of the policy and of the files of the keys. */
+    private record Seen(Object policy, TreeMap<Path, FileTime> keys) {}
 
     /**
      * Reads policy and keys.
      *
      * @throws StartupException with everything that is wrong with them
      */
-    ActivePlans(Path policyFolder, Path keyFolder, Path keyEncryptionKey, KeyPin pin) throws StartupException {
-        this.policyFolder = policyFolder;
+    ActivePlans(PolicySource policies, Path keyFolder, Path keyEncryptionKey, KeyPin pin) throws StartupException {
+        this.policies = policies;
         this.keyFolder = keyFolder;
         this.keyEncryptionKey = keyEncryptionKey;
         this.pin = pin;
@@ -53,7 +53,12 @@ final class ActivePlans {
     }
 
     Optional<ActivePlan> current() {
-        return Optional.of(active.plan());
+        return policies.usable() ? Optional.of(active.plan()) : Optional.empty();
+    }
+
+    /** Returns the keys in use. */
+    KeyFolder keys() {
+        return active.keys();
     }
 
     StatementSigner signer() {
@@ -62,9 +67,9 @@ final class ActivePlans {
 
     /** Reads policy and keys again if their files have changed. */
     void reloadIfChanged() {
-        TreeMap<Path, FileTime> now = files();
+        Seen now = seen();
         Active before = active;
-        if (now.equals(before.files())) {
+        if (now.equals(before.seen())) {
             return;
         }
         try {
@@ -76,7 +81,7 @@ final class ActivePlans {
                     .addKeyValue("plan_sha256", loaded.plan().plan().sha256().hex())
                     .log("policy and keys reloaded for new streams");
         } catch (StartupException e) {
-            active = new Active(before.plan(), before.signer(), now);
+            active = new Active(before.plan(), before.keys(), before.signer(), now);
             for (String problem : e.problems()) {
                 LOG.atError().addKeyValue("problem", problem).log("reload refused, the old policy and keys stay");
             }
@@ -84,9 +89,9 @@ final class ActivePlans {
     }
 
     private Active load() throws StartupException {
-        TreeMap<Path, FileTime> files = files();
+        Seen seen = seen();
         List<String> problems = new ArrayList<>();
-        Optional<Policy> policy = policy(problems);
+        Optional<Policy> policy = policies.read(problems);
         Optional<KeyFolder> keys = keys(problems);
         if (policy.isEmpty() || keys.isEmpty()) {
             throw new StartupException(problems);
@@ -96,21 +101,13 @@ final class ActivePlans {
             pin.require(keys.get().metadata().probe());
             return new Active(
                     new ActivePlan(plan, keys.get().tokenKeys(plan.scope())),
+                    keys.get(),
                     keys.get().signer(),
-                    files);
+                    seen);
         } catch (GeneralSecurityException e) {
             throw new StartupException(keyFolder + ": keys fit the policy's state and token epoch");
         } catch (IOException e) {
             throw new StartupException("state directory: can be read and written");
-        }
-    }
-
-    private Optional<Policy> policy(List<String> problems) {
-        try {
-            return Optional.of(PolicyReader.read(policyFolder));
-        } catch (ConfigException e) {
-            e.problems().stream().map(ConfigProblem::text).forEach(problems::add);
-            return Optional.empty();
         }
     }
 
@@ -123,19 +120,14 @@ final class ActivePlans {
         }
     }
 
-    /** Returns when each file of policy and keys was changed. */
-    private TreeMap<Path, FileTime> files() {
+    private Seen seen() {
         TreeMap<Path, FileTime> files = new TreeMap<>();
-        Path parent = policyFolder.getParent();
-        add(policyFolder, files);
         add(keyFolder, files);
-        if (parent != null) {
-            add(parent.resolve("_base"), files);
-        }
-        return files;
+        return new Seen(policies.state(), files);
     }
 
-    private static void add(Path folder, TreeMap<Path, FileTime> files) {
+    /** Adds when each file of a folder was changed. */
+    static void add(Path folder, TreeMap<Path, FileTime> files) {
         try (Stream<Path> found = Files.list(folder)) {
             for (Path file : found.toList()) {
                 files.put(file, Files.getLastModifiedTime(file));

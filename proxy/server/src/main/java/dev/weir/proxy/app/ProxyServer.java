@@ -5,6 +5,7 @@ import dev.weir.endpoints.net.EventLoops;
 import dev.weir.endpoints.net.ServerLimits;
 import dev.weir.endpoints.net.Tls;
 import dev.weir.endpoints.wire.SmpMethods;
+import dev.weir.proxy.config.AuthorityStore;
 import dev.weir.proxy.config.ServeConfig;
 import dev.weir.proxy.edge.EdgeConfig;
 import dev.weir.proxy.edge.ProxyService;
@@ -19,6 +20,8 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class ProxyServer implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
     private static final int RELOAD_SECONDS = 2;
+
+    /** A hold acts within a second. */
+    private static final int TICK_MILLIS = 400;
 
     /** What gRPC takes in at all. A chunk may have a quarter of it and is refused above that with its reason. */
     private static final int MAX_MESSAGE_BYTES = 4 * ChunkLimits.MAX_INPUT_BYTES;
@@ -42,6 +48,7 @@ public final class ProxyServer implements Closeable {
     private final Meters meters;
     private final AdminServer admin;
     private final ScheduledExecutorService housekeeping;
+    private final Releases releases;
     private boolean closed;
 
     private ProxyServer(
@@ -53,7 +60,8 @@ public final class ProxyServer implements Closeable {
             HealthStatusManager health,
             Meters meters,
             AdminServer admin,
-            ScheduledExecutorService housekeeping) {
+            ScheduledExecutorService housekeeping,
+            Releases releases) {
         this.loops = loops;
         this.listenTls = listenTls;
         this.upstreamTls = upstreamTls;
@@ -63,6 +71,7 @@ public final class ProxyServer implements Closeable {
         this.meters = meters;
         this.admin = admin;
         this.housekeeping = housekeeping;
+        this.releases = releases;
     }
 
     /**
@@ -75,8 +84,15 @@ public final class ProxyServer implements Closeable {
             throw new StartupException(
                     "environment: " + Logs.BINARY_LOG + ": is not set; it would write whole messages to a file");
         }
+        Clock clock = Clock.systemUTC();
+        Optional<AuthorityStore> authorities = Releases.authorities(config, clock);
+        PolicySource policies = authorities
+                .<PolicySource>map(
+                        store -> new PolicySource.Signed(store, config.signed().orElseThrow(), clock))
+                .orElseGet(() -> new PolicySource.Written(config.policy().orElseThrow()));
         ActivePlans plans = new ActivePlans(
-                config.policy(), config.keys(), config.keyEncryptionKey(), new KeyPin(config.stateDirectory()));
+                policies, config.keys(), config.keyEncryptionKey(), new KeyPin(config.stateDirectory()));
+        Releases releases = Releases.open(config, clock, plans, authorities);
         Meters meters = new Meters();
         EventLoops loops = new EventLoops(Runtime.getRuntime().availableProcessors());
         Tls listenTls = new Tls(config.listenTls());
@@ -89,26 +105,32 @@ public final class ProxyServer implements Closeable {
                 new ServerLimits(config.streamsPerConnection(), MAX_MESSAGE_BYTES)
                         .builder(config.listen(), listenTls, loops)
                         .addService(ProxyService.definition(
-                                plans::current, plans.signer(), channel, edge, new ProxyEvents(meters)))
+                                plans::current,
+                                plans.signer(),
+                                channel,
+                                edge,
+                                new ProxyEvents(meters),
+                                Optional.of(releases.forEdge())))
                         .addService(health.getHealthService()),
                 config.listen());
-        AdminServer admin = new AdminServer(
-                config.admin(), meters::scrape, () -> channel.getState(true) == ConnectivityState.READY);
+        AdminServer admin = new AdminServer(config.admin(), meters::scrape, () -> ready(channel, releases));
         ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "weir-housekeeping");
             thread.setDaemon(true);
             return thread;
         });
-        ProxyServer proxy =
-                new ProxyServer(loops, listenTls, upstreamTls, channel, server, health, meters, admin, housekeeping);
+        ProxyServer proxy = new ProxyServer(
+                loops, listenTls, upstreamTls, channel, server, health, meters, admin, housekeeping, releases);
         housekeeping.scheduleWithFixedDelay(
                 () -> {
-                    reload(plans, meters);
+                    guarded(plans::reloadIfChanged, meters);
                     proxy.updateHealth();
                 },
                 0,
                 RELOAD_SECONDS,
                 TimeUnit.SECONDS);
+        housekeeping.scheduleWithFixedDelay(
+                () -> guarded(releases::tick, meters), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         plans.current()
                 .ifPresent(active -> LOG.atInfo()
                         .addKeyValue("software", Version.SOFTWARE)
@@ -123,17 +145,21 @@ public final class ProxyServer implements Closeable {
     }
 
     /** A defect here must not end the housekeeping: nothing would ever be read again, and nobody would know. */
-    private static void reload(ActivePlans plans, Meters meters) {
+    private static void guarded(Runnable work, Meters meters) {
         try {
-            plans.reloadIfChanged();
+            work.run();
         } catch (RuntimeException e) {
             StackTraceElement[] trace = e.getStackTrace();
             new ProxyEvents(meters).defect(e.getClass().getName(), trace.length == 0 ? "unknown" : trace[0].toString());
         }
     }
 
+    private static boolean ready(ManagedChannel channel, Releases releases) {
+        return channel.getState(true) == ConnectivityState.READY && releases.healthy();
+    }
+
     private void updateHealth() {
-        boolean ready = channel.getState(true) == ConnectivityState.READY;
+        boolean ready = ready(channel, releases);
         ServingStatus status = ready ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
         health.setStatus(SmpMethods.SERVICE, status);
@@ -181,6 +207,11 @@ public final class ProxyServer implements Closeable {
             Thread.currentThread().interrupt();
         }
         housekeeping.shutdownNow();
+        try {
+            releases.close();
+        } catch (IOException e) {
+            LOG.atError().log("ledger cannot be closed");
+        }
         admin.close();
         listenTls.close();
         upstreamTls.close();

@@ -11,15 +11,11 @@ import dev.weir.core.ledger.NoteSigner;
 import dev.weir.core.ledger.SignedNote;
 import dev.weir.core.token.Normalizer;
 import dev.weir.core.token.TokenClass;
-import dev.weir.proxy.app.Version;
 import dev.weir.proxy.keys.FileKeyEncryption;
 import dev.weir.proxy.keys.KeyFolder;
 import dev.weir.proxy.keys.P256Verifier;
 import dev.weir.proxy.store.Disclosures;
 import dev.weir.proxy.store.FileDisk;
-import dev.weir.proxy.store.Ledger;
-import dev.weir.proxy.store.LedgerConfig;
-import dev.weir.proxy.store.LedgerException;
 import dev.weir.proxy.store.LedgerFolder;
 import dev.weir.smp.Sha256;
 import java.io.IOException;
@@ -34,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +43,7 @@ import picocli.CommandLine.Spec;
         header = "Answers who got somebody's data.",
         description =
                 "Answers who got somebody's data: the accounting of disclosures of 45 CFR 164.528. Every answer is "
-                        + "recorded in the ledger, which the proxy must not be using at that moment.",
+                        + "recorded in the ledger, through the proxy while it runs.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         subcommands = {AccountCommand.Person.class, AccountCommand.Series.class, AccountCommand.Suspend.class})
@@ -100,29 +95,20 @@ final class AccountCommand implements Runnable {
         /** Does the work with the ledger to itself and records what came of it before anything is printed. */
         void record(Work work) throws Exception {
             FileDisk disk = new FileDisk(dir);
+            KeyFolder keys = keys();
             if (!disk.exists("checkpoint")) {
                 throw new CommandFailure(Exit.REFUSED, List.of(dir + ": is the folder of a ledger"));
             }
-            KeyFolder keys = keys();
             try {
                 String origin = Checkpoint.read(
                                 SignedNote.read(disk.read("checkpoint")).text())
                         .origin();
-                List<NoteSigner> signers = keys.ledgerSigners(origin);
-                LedgerConfig config = LedgerConfig.of(origin, keys.metadata().state(), Version.SOFTWARE);
-                try (Ledger ledger = Ledger.open(config, disk, signers, new P256Verifier(), Clock.systemUTC())) {
-                    LedgerKeys known =
-                            new LedgerKeys(signers.stream().map(NoteSigner::key).toList(), List.of());
-                    LedgerFolder folder = LedgerFolder.open(disk, known, new P256Verifier());
-                    EntryDraft draft = work.with(keys, Disclosures.read(folder, disk));
-                    ledger.append(draft, true).get();
-                }
-            } catch (LedgerException e) {
-                throw new CommandFailure(Exit.REFUSED, List.of(dir + ": " + e.getMessage()));
+                LedgerKeys known = new LedgerKeys(
+                        keys.ledgerSigners(origin).stream().map(NoteSigner::key).toList(), List.of());
+                LedgerFolder folder = LedgerFolder.open(disk, known, new P256Verifier());
+                Recorder.record(dir, keys, work.with(keys, Disclosures.read(folder, disk)));
             } catch (LedgerFormatException e) {
                 throw new CommandFailure(Exit.REFUSED, List.of(dir + ": " + e.getMessage()));
-            } catch (ExecutionException e) {
-                throw new CommandFailure(Exit.FAILED, List.of(dir + ": the answer could not be recorded"));
             }
         }
     }

@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             AttestCommand.New.class,
             AttestCommand.Sign.class,
             AttestCommand.Show.class,
+            AttestRegisterCommand.class,
             AttestVerifyCommand.class,
             AttestExplainCommand.class,
             AttestCommand.People.class
@@ -63,7 +64,8 @@ final class AttestCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: keys, new, sign, show, verify, explain or subjects");
+                spec.commandLine(),
+                "a command is missing: keys, new, sign, register, show, verify, explain or subjects");
     }
 
     static CompactJwt token(Path file) throws IOException, CommandFailure {

@@ -1,8 +1,8 @@
 package dev.weir.proxy.cli;
 
+import dev.weir.core.ledger.LedgerFormatException;
 import dev.weir.endpoints.net.UnusableException;
 import dev.weir.endpoints.receiver.UnpublishedException;
-import dev.weir.core.ledger.LedgerFormatException;
 import dev.weir.proxy.app.StartupException;
 import dev.weir.proxy.config.ConfigException;
 import dev.weir.proxy.config.ConfigProblem;

@@ -3,6 +3,7 @@ package dev.weir.proxy.cli;
 import dev.weir.core.attestation.Subjects;
 import dev.weir.endpoints.net.Endpoint;
 import dev.weir.endpoints.submitter.Preparation;
+import dev.weir.endpoints.submitter.ReleaseRequest;
 import dev.weir.endpoints.submitter.SourceFile;
 import dev.weir.endpoints.submitter.Submission;
 import dev.weir.endpoints.submitter.SubmitProgress;
@@ -13,6 +14,7 @@ import dev.weir.proxy.config.PolicyReader;
 import dev.weir.smp.Refusal;
 import dev.weir.smp.v1.Tally;
 import dev.weir.tmsis.file.ReadSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,8 +110,20 @@ final class SubmitCommand implements Callable<Integer> {
     @Option(names = "--policy", paramLabel = "FOLDER", description = "With --prepare: folder of the policy.")
     private Optional<Path> policy = Optional.empty();
 
-    @Option(names = "--subjects", paramLabel = "FILE", description = "With --prepare: list of weir attest subjects.")
+    @Option(
+            names = "--subjects",
+            paramLabel = "FILE",
+            description = "List of weir attest subjects, where the attestation names one.")
     private Optional<Path> subjects = Optional.empty();
+
+    @Option(
+            names = "--attestation",
+            paramLabel = "FILE",
+            description = "Purpose attestation. Without it everything is minimized.")
+    private Optional<Path> attestation = Optional.empty();
+
+    @Option(names = "--approval", paramLabel = "FILE", description = "Release approval; may be given several times.")
+    private List<Path> approvals = List.of();
 
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
@@ -132,7 +146,7 @@ final class SubmitCommand implements Callable<Integer> {
         for (Path file : files) {
             sources.add(Preparation.read(file, read));
         }
-        Submission submission = Submission.of(state, sources, label);
+        Submission submission = Submission.of(state, sources, label).with(release());
         SubmitSummary summary;
         try (Submitter submitter = new Submitter(config);
                 ProgressLine line = new ProgressLine(System.err, "rows acknowledged", submission.rows())) {
@@ -140,6 +154,21 @@ final class SubmitCommand implements Callable<Integer> {
         }
         System.out.println(json ? Json.of(asJson(summary)) : text(summary));
         return Exit.OK;
+    }
+
+    /** Returns with what a release is asked for. */
+    private ReleaseRequest release() throws IOException, CommandFailure {
+        if (attestation.isEmpty() && !(approvals.isEmpty() && subjects.isEmpty())) {
+            throw new CommandFailure(Exit.USAGE, List.of("--approval, --subjects: come with --attestation"));
+        }
+        List<String> bundle = new ArrayList<>();
+        if (attestation.isPresent()) {
+            bundle.add(AttestCommand.token(attestation.get()).text());
+        }
+        for (Path approval : approvals) {
+            bundle.add(AttestCommand.token(approval).text());
+        }
+        return new ReleaseRequest(bundle, subjects.isPresent() ? Files.readAllLines(subjects.get()) : List.of());
     }
 
     private int prepare(ReadSettings read, Path out) throws Exception {
@@ -198,7 +227,8 @@ final class SubmitCommand implements Callable<Integer> {
                 + "\n  refused   " + tally.getRefused()
                 + "\n  withheld  " + tally.getWithheld()
                 + "\n  malformed " + summary.malformed() + " (not sent)"
-                + "\n  list      " + summary.rejects();
+                + "\n  list      " + summary.rejects()
+                + summary.receipt().map(r -> "\n  receipt   " + r).orElse("");
     }
 
     private static Map<String, Object> asJson(SubmitSummary summary) {
@@ -213,6 +243,7 @@ final class SubmitCommand implements Callable<Integer> {
         json.put("withheld", tally.getWithheld());
         json.put("malformed", summary.malformed());
         json.put("rejects", summary.rejects().toString());
+        summary.receipt().ifPresent(r -> json.put("receipt", r.toString()));
         return json;
     }
 

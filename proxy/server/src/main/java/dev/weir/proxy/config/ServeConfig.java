@@ -5,11 +5,13 @@ import dev.weir.endpoints.net.TlsFiles;
 import dev.weir.tmsis.StopRule;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How a proxy runs.
  *
- * @param policy folder of the state's policy
+ * @param policy folder of the state's policy; what runs where nothing signed is named
+ * @param signed folder of the signed policy, trust list, holds and status lists; without it nothing is released
  * @param keys folder of the state's keys
  * @param keyEncryptionKey file of the key encryption key
  * @param stateDirectory directory for what the proxy remembers
@@ -22,9 +24,13 @@ import java.nio.file.Path;
  * @param streamsPerConnection calls of one connection at a time
  * @param chunksInFlight chunks of one stream on their way upstream
  * @param stopRule when refused rows end a stream
+ * @param ledger folder of the ledger
+ * @param origin name of the ledger
+ * @param receiverKeys keys with which the receiver signs; without them there are no receipts
  */
 public record ServeConfig(
-        Path policy,
+        Optional<Path> policy,
+        Optional<Path> signed,
         Path keys,
         Path keyEncryptionKey,
         Path stateDirectory,
@@ -36,8 +42,69 @@ public record ServeConfig(
         InetSocketAddress admin,
         int streamsPerConnection,
         int chunksInFlight,
-        StopRule stopRule) {
+        StopRule stopRule,
+        Path ledger,
+        String origin,
+        Optional<Path> receiverKeys) {
     public static final int STREAMS_PER_CONNECTION = 64;
     public static final int CHUNKS_IN_FLIGHT = 16;
     public static final int ADMIN_PORT = 9090;
+    public static final String ORIGIN = "weir.local/ledger";
+
+    /** How a proxy runs that releases nothing: a policy as it stands, and the ledger below the state directory. */
+    public ServeConfig(
+            Path policy,
+            Path keys,
+            Path keyEncryptionKey,
+            Path stateDirectory,
+            boolean testOnly,
+            InetSocketAddress listen,
+            TlsFiles listenTls,
+            Endpoint upstream,
+            TlsFiles upstreamTls,
+            InetSocketAddress admin,
+            int streamsPerConnection,
+            int chunksInFlight,
+            StopRule stopRule) {
+        this(
+                Optional.of(policy),
+                Optional.empty(),
+                keys,
+                keyEncryptionKey,
+                stateDirectory,
+                testOnly,
+                listen,
+                listenTls,
+                upstream,
+                upstreamTls,
+                admin,
+                streamsPerConnection,
+                chunksInFlight,
+                stopRule,
+                stateDirectory.resolve("ledger"),
+                ORIGIN,
+                Optional.empty());
+    }
+
+    /** Returns the same with a signed folder in place of the policy, and the keys of the receiver. */
+    public ServeConfig governedBy(Path folder, Path keysOfReceiver) {
+        return new ServeConfig(
+                Optional.empty(),
+                Optional.of(folder),
+                keys,
+                keyEncryptionKey,
+                stateDirectory,
+                testOnly,
+                listen,
+                listenTls,
+                upstream,
+                upstreamTls,
+                admin,
+                streamsPerConnection,
+                chunksInFlight,
+                stopRule,
+                ledger,
+                origin,
+                Optional.of(keysOfReceiver));
+    }
 }

@@ -1,5 +1,6 @@
 package dev.weir.proxy.config;
 
+import dev.weir.core.ledger.Checkpoint;
 import dev.weir.endpoints.net.Endpoint;
 import dev.weir.endpoints.net.TlsFiles;
 import dev.weir.tmsis.StopRule;
@@ -41,7 +42,11 @@ public final class ServeConfigReader {
     }
 
     private ServeConfig config(YamlMap yaml) {
-        Path policy = existing(yaml, "policy");
+        Optional<Path> policy = optionalExisting(yaml, "policy");
+        Optional<Path> signed = optionalExisting(yaml, "signed");
+        if (policy.isPresent() == signed.isPresent()) {
+            yaml.problem("policy", "is given, or signed is, and not both");
+        }
         Path stateDirectory = path(yaml, "state_directory", yaml.text("state_directory"));
         boolean testOnly = testOnly(yaml);
         Optional<YamlMap> keys = yaml.map("keys", true);
@@ -56,6 +61,7 @@ public final class ServeConfigReader {
         Optional<YamlMap> upstream = yaml.map("upstream", true);
         Endpoint endpoint = upstream.map(ServeConfigReader::endpoint).orElse(new Endpoint("", 0, ""));
         TlsFiles upstreamTls = upstream.map(this::tls).orElse(noTls());
+        Optional<Path> receiverKeys = upstream.flatMap(u -> optionalExisting(u, "receiver_keys"));
         upstream.ifPresent(YamlMap::finish);
         Optional<YamlMap> admin = yaml.map("admin", false);
         InetSocketAddress adminAddress = admin.map(a -> address(a, "127.0.0.1", ServeConfig.ADMIN_PORT))
@@ -69,9 +75,19 @@ public final class ServeConfigReader {
         limits.ifPresent(YamlMap::finish);
         StopRule stopRule =
                 yaml.map("stop_rule", false).map(ServeConfigReader::stopRule).orElse(StopRule.DEFAULT);
+        Optional<YamlMap> ledger = yaml.map("ledger", false);
+        Path ledgerFolder = ledger.flatMap(
+                        l -> l.optionalText("directory").map(text -> path(l, "directory", Optional.of(text))))
+                .orElse(stateDirectory.resolve("ledger"));
+        String origin = ledger.flatMap(l -> l.optionalText("origin")).orElse(ServeConfig.ORIGIN);
+        if (!Checkpoint.isOrigin(origin)) {
+            ledger.ifPresent(l -> l.problem("origin", "has letters, digits and . : _ / - only"));
+        }
+        ledger.ifPresent(YamlMap::finish);
         yaml.finish();
         return new ServeConfig(
                 policy,
+                signed,
                 keyFolder,
                 keyEncryptionKey,
                 stateDirectory,
@@ -83,7 +99,10 @@ public final class ServeConfigReader {
                 adminAddress,
                 streams,
                 chunks,
-                stopRule);
+                stopRule,
+                ledgerFolder,
+                origin,
+                receiverKeys);
     }
 
     private static boolean testOnly(YamlMap yaml) {
@@ -140,6 +159,18 @@ public final class ServeConfigReader {
             yaml.problem(key, "exists");
         }
         return path;
+    }
+
+    private Optional<Path> optionalExisting(YamlMap yaml, String key) {
+        Optional<String> text = yaml.optionalText(key);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Path path = path(yaml, key, text);
+        if (!path.equals(NOWHERE) && !Files.exists(path)) {
+            yaml.problem(key, "exists");
+        }
+        return Optional.of(path);
     }
 
     private Path path(YamlMap yaml, String key, Optional<String> text) {

@@ -117,7 +117,8 @@ final class GetCall extends ServerCall.Listener<Payload> {
             GetResponse.Builder answer = GetResponse.newBuilder()
                     .setState(found.getState())
                     .setManifestSha256(found.getManifestSha256())
-                    .setPlanSha256(found.getPlanSha256());
+                    .setPlanSha256(found.getPlanSha256())
+                    .setReceipt(found.getReceipt());
             for (FileProgress file : found.getFilesList()) {
                 if (Manifests.isName(file.getName())) {
                     answer.addFiles(FileProgress.newBuilder()

@@ -1,6 +1,9 @@
 package dev.weir.proxy.edge;
 
+import com.google.protobuf.ByteString;
+import dev.weir.core.attestation.Grant;
 import dev.weir.core.minimize.Minimized;
+import dev.weir.core.minimize.Subjects;
 import dev.weir.core.release.FileStream;
 import dev.weir.endpoints.net.PeerIdentity;
 import dev.weir.endpoints.wire.Frame;
@@ -18,10 +21,12 @@ import dev.weir.smp.v1.Progress;
 import dev.weir.smp.v1.ReasonCode;
 import dev.weir.smp.v1.SubmitResponse;
 import dev.weir.tmsis.wire.WireFaultException;
-import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +42,18 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
     private @Nullable FileStream stream;
     private @Nullable Upstream upstream;
 
-    /** Minimized and waiting until upstream is ready. */
-    private @Nullable Minimized held;
+    private @Nullable Release release;
+
+    /** Minimized, recorded where it must be, and waiting until upstream is ready. */
+    private @Nullable Sending held;
+
+    /** A chunk of a release is being recorded; its bytes are the engine's until it is sent. */
+    private boolean recording;
+
+    private boolean opening;
+
+    /** The receiver has closed the file, and what follows from that is under way. */
+    private boolean finishing;
 
     private String submissionId = "";
     private boolean streaming;
@@ -88,18 +103,53 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
     }
 
     private void open(Open open) throws RefusedException {
-        if (admission != null) {
+        if (opening) {
             throw new RefusedException(ReasonCode.REASON_CODE_ORDER, "open", "comes once and first");
         }
+        opening = true;
         ActivePlan active = context.activePlan()
                 .orElseThrow(() -> new RefusedException(
                         ReasonCode.REASON_CODE_UNAVAILABLE, "policy", "policy and keys are usable"));
-        Admission found = Admission.check(open, PeerIdentity.of(call.getAttributes()), active, context.config());
+        submissionId = open.getSubmissionId();
+        Submittal submittal = Submittal.check(
+                open,
+                PeerIdentity.of(call.getAttributes()),
+                active.plan().policy().jurisdiction(),
+                context.config().testOnly());
+        if (!submittal.asksForRelease()) {
+            begin(submittal.under(active.plan(), active.keys(), Subjects.nobody()));
+            return;
+        }
+        Releasing releasing = context.releasing()
+                .orElseThrow(() -> new RefusedException(
+                        ReasonCode.REASON_CODE_ATTESTATION,
+                        "attestation bundle",
+                        "this proxy releases nothing: send without a bundle to have everything minimized"));
+        new ReleaseDesk(releasing)
+                .admit(submittal)
+                .whenComplete((admitted, failure) -> after(failure, () -> {
+                    release = admitted.release();
+                    begin(admitted.admission());
+                }));
+    }
+
+    /** Goes on under the lock after something that was waited for; its failure ends the stream. */
+    private void after(@Nullable Throwable failure, Guarded step) {
+        synchronized (lock) {
+            guarded(() -> {
+                if (failure != null) {
+                    throw Denials.ofFailure(failure);
+                }
+                step.run();
+            });
+        }
+    }
+
+    private void begin(Admission found) throws RefusedException {
         admission = found;
-        submissionId = found.upstream().getSubmissionId();
         stream = new FileStream(found.plan().toProto(), context.config().stopRule());
-        Upstream opened =
-                new Upstream(context.channel(), new Answers(), context.config().chunksInFlight() + 2);
+        Upstream opened = new Upstream(
+                context.channel(), new Answers(this), context.config().chunksInFlight() + 2);
         upstream = opened;
         opened.open(found, context.statements().plan(found.upstream(), found.plan()));
     }
@@ -115,26 +165,42 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
 
     private void chunk(SubmitFrame frame) throws RefusedException {
         FileStream found = requireStream("chunk");
-        Minimized minimized;
+        if (release != null) {
+            release.requireAllowed();
+        }
         long begin = System.nanoTime();
+        Minimized minimized = minimize(frame);
+        found.chunk(minimized);
+        context.events().minimized(minimized.tally(), frame.length(), minimized.frameSize(), System.nanoTime() - begin);
+        if (release == null) {
+            held = to -> to.send(minimized);
+            sendHeld();
+            return;
+        }
+        recording = true;
+        release.record(minimized)
+                .whenComplete((entry, failure) -> after(failure, () -> {
+                    recording = false;
+                    held = to -> to.send(minimized, entry);
+                    sendHeld();
+                }));
+    }
+
+    private Minimized minimize(SubmitFrame frame) throws RefusedException {
         try {
-            minimized = known(admission).engine().minimize(frame.bytes(), frame.offset(), frame.length());
+            return known(admission).engine().minimize(frame.bytes(), frame.offset(), frame.length());
         } catch (WireFaultException e) {
             throw SubmitFrame.wire(e.fault());
         }
-        found.chunk(minimized);
-        context.events().minimized(minimized.tally(), frame.length(), minimized.frameSize(), System.nanoTime() - begin);
-        held = minimized;
-        sendHeld();
     }
 
     /** Sends the chunk that waits, if upstream is ready, and asks for the next message, if there is room. */
     private void sendHeld() {
-        Minimized waiting = held;
+        Sending waiting = held;
         Upstream to = upstream;
         if (waiting != null && to != null && to.ready()) {
             held = null;
-            to.send(waiting);
+            waiting.to(to);
         }
         ask();
     }
@@ -143,6 +209,7 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
         FileStream found = stream;
         boolean room = found != null
                 && held == null
+                && !recording
                 && found.inFlight() < context.config().chunksInFlight();
         if (!ended && streaming && !asked && room) {
             asked = true;
@@ -182,6 +249,11 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
         }
     }
 
+    /** A chunk that may be sent. */
+    private interface Sending {
+        void to(Upstream upstream);
+    }
+
     /** A step that may refuse. */
     private interface Guarded {
         void run() throws RefusedException;
@@ -204,69 +276,113 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
         }
     }
 
-    /** Answers of the receiver. What goes on to the submitter is built anew. */
-    private final class Answers extends ClientCall.Listener<SubmitResponse> {
-        @Override
-        public void onMessage(SubmitResponse answer) {
-            synchronized (lock) {
-                guarded(() -> {
-                    switch (answer.getMessageCase()) {
-                        case OPENED -> opened(answer.getOpened());
-                        case ACKED -> acked(answer.getAcked());
-                        case CLOSED -> closed(answer.getClosed());
-                        case MESSAGE_NOT_SET ->
-                            throw new RefusedException(
-                                    ReasonCode.REASON_CODE_UPSTREAM, "answer", "is one of the protocol");
-                    }
-                    known(upstream).request();
-                });
-            }
+    /** Takes an answer of the receiver; what goes on to the submitter is built anew. */
+    void answered(SubmitResponse answer) {
+        synchronized (lock) {
+            guarded(() -> {
+                switch (answer.getMessageCase()) {
+                    case OPENED -> opened(answer.getOpened());
+                    case ACKED -> acked(answer.getAcked());
+                    case CLOSED -> closed(answer.getClosed());
+                    case MESSAGE_NOT_SET ->
+                        throw new RefusedException(ReasonCode.REASON_CODE_UPSTREAM, "answer", "is one of the protocol");
+                }
+                known(upstream).request();
+            });
         }
+    }
 
-        private void opened(Opened answer) throws RefusedException {
-            FileStream found = known(stream);
-            found.opened(answer);
-            streaming = true;
-            call.sendHeaders(new Metadata());
-            call.sendMessage(SubmitResponse.newBuilder()
-                    .setOpened(Opened.newBuilder()
-                            .setPlan(known(admission).plan().toProto())
-                            .setNextChunk(found.wanted()))
-                    .build());
-            context.events().opened(submissionId, found.wanted());
-            ask();
+    private void opened(Opened answer) throws RefusedException {
+        known(stream).opened(answer);
+        Release releasing = release;
+        if (releasing != null) {
+            streaming(Optional.of(releasing.index()));
+        } else if (context.releasing().isPresent()) {
+            context.opened()
+                    .record(
+                            context.releasing().get().ledger(),
+                            submissionId,
+                            Records.of(known(admission)).opened(known(admission)))
+                    .whenComplete((entry, failure) -> after(failure, () -> streaming(Optional.of(entry.index()))));
+        } else {
+            streaming(Optional.empty());
         }
+    }
 
-        private void acked(Acked answer) throws RefusedException {
-            Acked forSubmitter = known(stream).acked(answer);
-            call.sendMessage(SubmitResponse.newBuilder().setAcked(forSubmitter).build());
-            context.events().acknowledged(forSubmitter.getChunksCount());
-            ask();
+    private void streaming(Optional<Long> ledgerIndex) {
+        Opened.Builder opened = Opened.newBuilder()
+                .setPlan(known(admission).plan().toProto())
+                .setNextChunk(known(stream).wanted());
+        ledgerIndex.ifPresent(opened::setLedgerIndex);
+        streaming = true;
+        call.sendHeaders(new Metadata());
+        call.sendMessage(SubmitResponse.newBuilder().setOpened(opened).build());
+        context.events().opened(submissionId, known(stream).wanted());
+        ask();
+    }
+
+    private void acked(Acked answer) throws RefusedException {
+        Acked forSubmitter = known(stream).acked(answer);
+        call.sendMessage(SubmitResponse.newBuilder().setAcked(forSubmitter).build());
+        context.events().acknowledged(forSubmitter.getChunksCount());
+        ask();
+    }
+
+    private void closed(Closed answer) throws RefusedException {
+        FileStream found = known(stream);
+        found.closed(answer.getProgress());
+        finishing = true;
+        Optional<Releasing> with =
+                context.releasing().filter(r -> r.receiverKeys().isPresent());
+        if (with.isEmpty()) {
+            finished(answer, ByteString.EMPTY);
+            return;
         }
+        Optional<Grant> grant = Optional.ofNullable(release).map(Release::grant);
+        Completion completion = new Completion(
+                with.get(),
+                with.get().receiverKeys().orElseThrow(),
+                context.channel(),
+                Records.of(known(admission)),
+                known(admission),
+                grant);
+        CompletableFuture.supplyAsync(
+                        () -> finish(completion, answer, found.totals()),
+                        with.get().blocking())
+                .whenComplete((receipt, failure) -> after(failure, () -> finished(answer, receipt)));
+    }
 
-        private void closed(Closed answer) throws RefusedException {
-            FileStream found = known(stream);
-            found.closed(answer.getProgress());
-            ended = true;
-            call.sendMessage(SubmitResponse.newBuilder()
-                    .setClosed(Closed.newBuilder()
-                            .setProgress(found.totals())
-                            .setSubmissionComplete(answer.getSubmissionComplete()))
-                    .build());
-            call.close(Status.OK, new Metadata());
-            context.events().closed(submissionId, answer.getSubmissionComplete());
+    private ByteString finish(Completion completion, Closed answer, Progress totals) {
+        try {
+            return completion.finish(answer, totals);
+        } catch (RefusedException e) {
+            throw new CompletionException(e);
         }
+    }
 
-        @Override
-        public void onReady() {
-            synchronized (lock) {
-                guarded(ProxyCall.this::sendHeld);
-            }
+    private void finished(Closed answer, ByteString receipt) {
+        ended = true;
+        call.sendMessage(SubmitResponse.newBuilder()
+                .setClosed(Closed.newBuilder()
+                        .setProgress(known(stream).totals())
+                        .setSubmissionComplete(answer.getSubmissionComplete())
+                        .setReceipt(receipt))
+                .build());
+        call.close(Status.OK, new Metadata());
+        context.events().closed(submissionId, answer.getSubmissionComplete());
+    }
+
+    /** The receiver takes more. */
+    void upstreamReady() {
+        synchronized (lock) {
+            guarded(this::sendHeld);
         }
+    }
 
-        @Override
-        public void onClose(Status status, Metadata trailers) {
-            synchronized (lock) {
+    /** The receiver has ended the call. */
+    void upstreamClosed(Status status, Metadata trailers) {
+        synchronized (lock) {
+            if (!finishing) {
                 guarded(() -> {
                     throw new RefusedException(SmpStatus.ofPeer(status, trailers));
                 });

@@ -12,13 +12,17 @@ import java.util.function.Supplier;
  * @param channel the channel to the receiver
  * @param config how streams are treated
  * @param events told what happens
+ * @param releasing what releases and the ledger need; without it nothing is released and no receipt is made
+ * @param opened entries of submissions that were opened
  */
 record ProxyContext(
         Supplier<Optional<ActivePlan>> plans,
         Statements statements,
         Channel channel,
         EdgeConfig config,
-        EdgeEvents events) {
+        EdgeEvents events,
+        Optional<Releasing> releasing,
+        OpenedSubmissions opened) {
     Optional<ActivePlan> activePlan() {
         return plans.get();
     }

@@ -1,8 +1,10 @@
 package dev.weir.proxy.edge;
 
+import dev.weir.core.ledger.EntryType;
 import dev.weir.core.minimize.Minimized;
 import dev.weir.endpoints.wire.Payload;
 import dev.weir.endpoints.wire.SmpMethods;
+import dev.weir.proxy.store.DurableEntry;
 import dev.weir.smp.v1.Close;
 import dev.weir.smp.v1.Open;
 import dev.weir.smp.v1.SignedStatement;
@@ -16,8 +18,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * The stream to the receiver. Takes an Open made by {@link Admission}, {@link Minimized} chunks and a signed Close, and
- * nothing else; headers are made here and none is passed on.
+ * The stream to the receiver. Takes the Open of an {@link Admission}, {@link Minimized} chunks and a signed Close,
+ * and nothing else; headers are made here and none is passed on.
  */
 final class Upstream {
     private final ClientCall<Payload, SubmitResponse> call;
@@ -37,8 +39,26 @@ final class Upstream {
         return call.isReady();
     }
 
-    /** Sends a chunk. Its bytes are taken before this returns, because the stream is open by now. */
+    /**
+     * Sends a chunk of a plan without an attestation. Chunks of others need a {@link DurableEntry}, and are refused here.
+     */
     void send(Minimized chunk) {
+        if (chunk.people().isPresent()) {
+            throw new IllegalStateException("upstream: what is released is recorded first");
+        }
+        sendBytes(chunk);
+    }
+
+    /** Sends a chunk of a release, which was recorded before: only the ledger makes a {@link DurableEntry}. */
+    void send(Minimized chunk, DurableEntry entry) {
+        if (entry.entry().type() != EntryType.RELEASE_CHUNK || entry.entry().whole("chunk") != chunk.number()) {
+            throw new IllegalStateException("upstream: the entry is that of the chunk");
+        }
+        sendBytes(chunk);
+    }
+
+    /** Sends a chunk. Its bytes are taken before this returns, because the stream is open by now. */
+    private void sendBytes(Minimized chunk) {
         call.sendMessage(new Payload() {
             @Override
             public int size() {

@@ -263,7 +263,10 @@ public final class KeyFolder {
         List<NoteSigner> signers = LedgerKeyring.signers(ledger(), origin, NoteKey.Kind.LEDGER);
         StringBuilder lines = new StringBuilder();
         signers.forEach(signer -> lines.append(signer.key().line()).append('\n'));
-        PrivateFiles.write(dir.resolve(LEDGER_KEYS), lines.toString());
+        Path file = dir.resolve(LEDGER_KEYS);
+        if (!Files.exists(file) || !Files.readString(file).equals(lines.toString())) {
+            PrivateFiles.write(file, lines.toString());
+        }
         return signers;
     }
 

@@ -5,6 +5,7 @@ import dev.weir.core.ledger.EntryType;
 import dev.weir.core.ledger.LedgerEntry;
 import dev.weir.core.ledger.LedgerFormatException;
 import dev.weir.core.ledger.LedgerKeys;
+import dev.weir.core.ledger.NoteKey;
 import dev.weir.core.ledger.NoteSignature;
 import dev.weir.core.ledger.NoteSigner;
 import dev.weir.core.ledger.P256;
@@ -14,6 +15,7 @@ import dev.weir.smp.Sha256;
 import java.io.Closeable;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -296,6 +298,16 @@ public final class Ledger implements Closeable {
     /** Returns the releases that were announced and have no end, oldest first. */
     public List<OpenRelease> openReleases() {
         return writer.open();
+    }
+
+    /** Returns when an attestation was registered; entries that are not durable yet count. */
+    public Optional<Instant> registered(Sha256 attestation) {
+        return writer.registered(attestation.hex()).map(Instant::parse);
+    }
+
+    /** Returns the keys that sign checkpoints, the one in use first. */
+    public List<NoteKey> keys() {
+        return writer.keys();
     }
 
     /** Returns the proof that an entry is in the present checkpoint; empty where it is younger. */

@@ -5,6 +5,7 @@ import dev.weir.core.ledger.EntryDraft;
 import dev.weir.core.ledger.EntryStamp;
 import dev.weir.core.ledger.LedgerEntry;
 import dev.weir.core.ledger.LedgerFormatException;
+import dev.weir.core.ledger.NoteKey;
 import dev.weir.core.ledger.NoteSignature;
 import dev.weir.core.ledger.NoteSigner;
 import dev.weir.core.ledger.SignedNote;
@@ -110,6 +111,16 @@ final class LedgerWriter {
             uses.apply(entry);
         }
         return entry;
+    }
+
+    Optional<String> registered(String attestation) {
+        synchronized (uses) {
+            return uses.registered(attestation);
+        }
+    }
+
+    List<NoteKey> keys() {
+        return signers.stream().map(NoteSigner::key).toList();
     }
 
     Uses.Wish wish(String jti, String submissionId, int maxUses, String attestation, String plan) {

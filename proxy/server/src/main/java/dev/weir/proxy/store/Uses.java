@@ -16,6 +16,7 @@ import java.util.Optional;
 final class Uses {
     private final Map<Key, Release> releases = new LinkedHashMap<>();
     private final Map<String, Integer> taken = new HashMap<>();
+    private final Map<String, String> registered = new HashMap<>();
 
     private record Key(String jti, String submissionId) {}
 
@@ -67,7 +68,14 @@ final class Uses {
         } else if (entry.type() == EntryType.RELEASE_COMPLETED || entry.type() == EntryType.RELEASE_ABORTED) {
             String submission = entry.text("submission_id");
             releases.replaceAll((key, release) -> key.submissionId().equals(submission) ? release.ended() : release);
+        } else if (entry.type() == EntryType.ATTESTATION_REGISTERED) {
+            registered.putIfAbsent(entry.text("att_sha256"), entry.time());
         }
+    }
+
+    /** Returns the time of the first entry that registered an attestation. */
+    Optional<String> registered(String attestation) {
+        return Optional.ofNullable(registered.get(attestation));
     }
 
     List<OpenRelease> open() {

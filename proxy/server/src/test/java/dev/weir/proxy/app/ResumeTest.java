@@ -160,7 +160,7 @@ class ResumeTest {
             Once restart = new Once(1_000, () -> {
                 InetSocketAddress address = first.address();
                 first.close();
-                rig.proxy(at(config, config.policy(), address));
+                rig.proxy(at(config, config.policy().orElseThrow(), address));
             });
             SubmitSummary summary = rig.submit(first.address().getPort(), files, restart);
             restart.assertDone();

@@ -1,0 +1,219 @@
+package dev.weir.proxy.edge;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.weir.core.attestation.Grant;
+import dev.weir.core.json.Json;
+import dev.weir.core.json.JsonException;
+import dev.weir.core.json.JsonReader;
+import dev.weir.core.ledger.LedgerFormatException;
+import dev.weir.core.ledger.Receipt;
+import dev.weir.core.ledger.TlogProof;
+import dev.weir.core.plan.Plan;
+import dev.weir.endpoints.keys.VerifyingKeys;
+import dev.weir.endpoints.wire.Payload;
+import dev.weir.endpoints.wire.SmpMethods;
+import dev.weir.endpoints.wire.SmpStatus;
+import dev.weir.proxy.store.Accounting;
+import dev.weir.proxy.store.DurableEntry;
+import dev.weir.smp.Dsse;
+import dev.weir.smp.Manifests;
+import dev.weir.smp.RefusedException;
+import dev.weir.smp.Sha256;
+import dev.weir.smp.v1.Closed;
+import dev.weir.smp.v1.DeliverRequest;
+import dev.weir.smp.v1.DeliverResponse;
+import dev.weir.smp.v1.DurableAckStatement;
+import dev.weir.smp.v1.GetRequest;
+import dev.weir.smp.v1.GetResponse;
+import dev.weir.smp.v1.Open;
+import dev.weir.smp.v1.Progress;
+import dev.weir.smp.v1.ReasonCode;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The end of a submission: the receiver's signed word that it holds everything is put into the ledger, and the receipt
+ * goes to both ends. Waits for disk and receiver, so it runs on threads of its own.
+ */
+final class Completion {
+    private static final String RECEIPT_ACK = "receipt-ack+jwt";
+    private static final int SECONDS = 20;
+
+    private final Releasing releasing;
+    private final VerifyingKeys receiver;
+    private final Channel channel;
+    private final Records records;
+    private final Open open;
+    private final Plan plan;
+    private final Optional<Grant> grant;
+
+    Completion(
+            Releasing releasing,
+            VerifyingKeys receiver,
+            Channel channel,
+            Records records,
+            Admission admission,
+            Optional<Grant> grant) {
+        this.releasing = releasing;
+        this.receiver = receiver;
+        this.channel = channel;
+        this.records = records;
+        this.open = admission.upstream();
+        this.plan = admission.plan();
+        this.grant = grant;
+    }
+
+    /**
+     * Checks the receiver's word, and where it completes the submission, records it and delivers the receipt.
+     *
+     * @param totals what this proxy has counted of the file
+     * @return the receipt; empty where files are missing
+     */
+    ByteString finish(Closed closed, Progress totals) throws RefusedException {
+        DurableAckStatement held = held(closed, totals);
+        if (!held.getSubmissionComplete()) {
+            return ByteString.EMPTY;
+        }
+        GetResponse known = get();
+        if (!known.getReceipt().isEmpty()) {
+            return known.getReceipt();
+        }
+        byte[] ack = closed.getDurableAck().toByteArray();
+        try {
+            Optional<Accounting.Subjects> people = grant.isPresent()
+                    ? Optional.of(releasing.accounting().complete(open.getSubmissionId()))
+                    : Optional.empty();
+            DurableEntry entry = await(
+                    releasing.ledger().append(records.completed(plan, held, Sha256.of(ack), grant, people), true));
+            if (grant.isPresent()) {
+                releasing.accounting().forgetChunks(open.getSubmissionId());
+            }
+            Receipt receipt = receipt(entry, ack);
+            deliver(receipt, entry);
+            return ByteString.copyFrom(receipt.toByteArray());
+        } catch (IOException | LedgerFormatException e) {
+            throw ledger();
+        }
+    }
+
+    private DurableAckStatement held(Closed closed, Progress totals) throws RefusedException {
+        try {
+            DurableAckStatement held =
+                    DurableAckStatement.parseFrom(closed.getDurableAck().getPayload());
+            boolean sound = receiver.verifies(Dsse.DURABLE_ACK, closed.getDurableAck())
+                    && held.getState().equals(open.getState())
+                    && held.getSubmissionId().equals(open.getSubmissionId())
+                    && held.getManifestSha256()
+                            .equals(Manifests.sha256(open.getManifest()).toByteString())
+                    && held.getPlanSha256().equals(plan.sha256().toByteString())
+                    && held.getSubmissionComplete() == closed.getSubmissionComplete()
+                    && held.getFilesList().stream()
+                            .anyMatch(f -> f.getName().equals(open.getFileName())
+                                    && f.getProgress().equals(totals));
+            if (sound) {
+                return held;
+            }
+        } catch (InvalidProtocolBufferException e) {
+            // Falls through to the refusal of an acknowledgement that does not verify.
+        }
+        throw new RefusedException(
+                ReasonCode.REASON_CODE_UPSTREAM, "durable ack", "is signed by the receiver and about what was sent");
+    }
+
+    private Receipt receipt(DurableEntry entry, byte[] ack)
+            throws IOException, LedgerFormatException, RefusedException {
+        TlogProof proof = releasing.ledger().proof(entry).orElseThrow(Completion::ledger);
+        return Receipt.of(entry.entry().leaf(), proof, releasing.ledger().keys(), ack);
+    }
+
+    private void deliver(Receipt receipt, DurableEntry entry) throws RefusedException {
+        DeliverRequest.Builder request = DeliverRequest.newBuilder()
+                .setState(open.getState())
+                .setSubmissionId(open.getSubmissionId())
+                .setReceipt(ByteString.copyFrom(receipt.toByteArray()))
+                .setLeafSha256(entry.leafHash().toByteString());
+        grant.ifPresent(g -> request.setRetainUntil(Instant.parse(entry.time())
+                        .plus(g.attestation().retainDays(), ChronoUnit.DAYS)
+                        .atZone(ZoneOffset.UTC)
+                        .toLocalDate()
+                        .toString())
+                .addAllOnward(g.attestation().onward()));
+        DeliverResponse answer = call(SmpMethods.DELIVER, request.build());
+        requireAboutThis(answer.getAck(), entry);
+        await(releasing
+                .ledger()
+                .append(records.receiptAcknowledged(
+                        open.getSubmissionId(),
+                        Sha256.of(answer.getAck().getBytes(java.nio.charset.StandardCharsets.US_ASCII)))));
+    }
+
+    private void requireAboutThis(String ack, DurableEntry entry) throws RefusedException {
+        try {
+            Optional<byte[]> claims = receiver.claims(RECEIPT_ACK, ack);
+            if (claims.isPresent()) {
+                Json.Members json = JsonReader.readObject(claims.get());
+                if (json.text("submission_id").equals(Optional.of(open.getSubmissionId()))
+                        && json.text("leaf_sha256")
+                                .equals(Optional.of(entry.leafHash().hex()))) {
+                    return;
+                }
+            }
+        } catch (JsonException e) {
+            // Falls through to the refusal of an acknowledgement that does not verify.
+        }
+        throw new RefusedException(
+                ReasonCode.REASON_CODE_UPSTREAM, "receipt ack", "is signed by the receiver and about the receipt");
+    }
+
+    private GetResponse get() throws RefusedException {
+        return call(
+                SmpMethods.GET,
+                GetRequest.newBuilder()
+                        .setState(open.getState())
+                        .setSubmissionId(open.getSubmissionId())
+                        .build());
+    }
+
+    private <T> T call(io.grpc.MethodDescriptor<Payload, T> method, com.google.protobuf.MessageLite request)
+            throws RefusedException {
+        try {
+            return ClientCalls.blockingUnaryCall(
+                    channel,
+                    method,
+                    CallOptions.DEFAULT.withDeadlineAfter(SECONDS, TimeUnit.SECONDS),
+                    Payload.of(request));
+        } catch (StatusRuntimeException e) {
+            Metadata trailers = e.getTrailers();
+            throw new RefusedException(SmpStatus.ofPeer(e.getStatus(), trailers == null ? new Metadata() : trailers));
+        }
+    }
+
+    private static <T> T await(Future<T> future) throws RefusedException {
+        try {
+            return future.get(SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ledger();
+        } catch (ExecutionException | TimeoutException e) {
+            throw ledger();
+        }
+    }
+
+    static RefusedException ledger() {
+        return new RefusedException(
+                ReasonCode.REASON_CODE_LEDGER, "ledger", "records what is done before it is said to be done");
+    }
+}

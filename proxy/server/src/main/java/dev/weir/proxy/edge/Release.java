@@ -1,0 +1,116 @@
+package dev.weir.proxy.edge;
+
+import dev.weir.core.attestation.BundleCheck;
+import dev.weir.core.attestation.Grant;
+import dev.weir.core.attestation.Verdict;
+import dev.weir.core.ledger.AccountingLeaf;
+import dev.weir.core.ledger.ReleasedClasses;
+import dev.weir.core.minimize.Minimized;
+import dev.weir.core.token.AccountingKey;
+import dev.weir.proxy.store.DurableEntry;
+import dev.weir.smp.RefusedException;
+import dev.weir.smp.Sha256;
+import dev.weir.smp.v1.ReasonCode;
+import dev.weir.tmsis.FieldClass;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The release of one stream: checked again before every chunk, and every chunk recorded before it leaves. Used under the
+ * lock of its stream.
+ */
+final class Release {
+    private final Releasing releasing;
+    private final Grant grant;
+    private final Records records;
+    private final String fileName;
+    private final AccountingKey accountingKey;
+    private final long intent;
+    private final Map<Integer, Integer> masks = new HashMap<>();
+
+    Release(
+            Releasing releasing,
+            Grant grant,
+            Records records,
+            String fileName,
+            AccountingKey accountingKey,
+            DurableEntry intent) {
+        this.releasing = releasing;
+        this.grant = grant;
+        this.records = records;
+        this.fileName = fileName;
+        this.accountingKey = accountingKey;
+        this.intent = intent.index();
+    }
+
+    Grant grant() {
+        return grant;
+    }
+
+    /** Returns the index of the entry under which the stream releases. */
+    long index() {
+        return intent;
+    }
+
+    /** Checks that the release may go on: expiry, keys, revocation and holds, against what is in force now. */
+    void requireAllowed() throws RefusedException {
+        BundleCheck check = releasing
+                .checks()
+                .get()
+                .orElseThrow(() -> new RefusedException(
+                        ReasonCode.REASON_CODE_STALE, "policy", "can be read and has not expired"));
+        Optional<Verdict.Denied> denied = check.recheck(grant, releasing.clock().instant());
+        if (denied.isPresent()) {
+            throw Denials.refused(denied.get());
+        }
+    }
+
+    /**
+     * Records a chunk: first who is in it, then the chunk. The bytes of the chunk are not looked at after this returns.
+     *
+     * @return the entry, once it is durable
+     */
+    CompletableFuture<DurableEntry> record(Minimized chunk) {
+        List<AccountingLeaf> people = people(chunk);
+        int number = chunk.number();
+        String submission = grant.submissionId();
+        return CompletableFuture.supplyAsync(() -> append(submission, number, people), releasing.blocking())
+                .thenCompose(tags -> releasing.ledger().append(records.chunk(submission, fileName, number, tags)));
+    }
+
+    private Sha256 append(String submission, int number, List<AccountingLeaf> people) {
+        try {
+            return releasing.accounting().append(submission, fileName, number, people);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("accounting: can be written", e);
+        }
+    }
+
+    /** Returns the people of a chunk, blinded; rows of one person that follow each other are taken together. */
+    private List<AccountingLeaf> people(Minimized chunk) {
+        List<AccountingLeaf> people = new ArrayList<>();
+        chunk.people()
+                .ifPresent(all -> all.forEach((ids, offset, length, classes) ->
+                        people.add(new AccountingLeaf(accountingKey.tag(ids, offset, length), mask(classes)))));
+        return people;
+    }
+
+    private int mask(int classes) {
+        return masks.computeIfAbsent(classes, bits -> {
+            Set<FieldClass> set = EnumSet.noneOf(FieldClass.class);
+            for (FieldClass fieldClass : FieldClass.values()) {
+                if ((bits >>> fieldClass.ordinal() & 1) == 1) {
+                    set.add(fieldClass);
+                }
+            }
+            return ReleasedClasses.mask(set);
+        });
+    }
+}

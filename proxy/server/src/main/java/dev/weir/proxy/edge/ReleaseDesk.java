@@ -1,0 +1,207 @@
+package dev.weir.proxy.edge;
+
+import dev.weir.core.attestation.BundleCheck;
+import dev.weir.core.attestation.DenialCode;
+import dev.weir.core.attestation.Grant;
+import dev.weir.core.attestation.Verdict;
+import dev.weir.core.minimize.Subjects;
+import dev.weir.core.plan.Opening;
+import dev.weir.core.plan.Plan;
+import dev.weir.core.policy.RowScope;
+import dev.weir.core.token.AccountingKey;
+import dev.weir.core.token.TokenKeys;
+import dev.weir.core.token.TokenScope;
+import dev.weir.proxy.store.DurableEntry;
+import dev.weir.proxy.store.Reservation;
+import dev.weir.smp.Manifests;
+import dev.weir.smp.RefusedException;
+import dev.weir.smp.Sha256;
+import dev.weir.smp.v1.ReasonCode;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/** Decides about a stream that asks for a release, and has the decision recorded before anything leaves. */
+final class ReleaseDesk {
+    private final Releasing releasing;
+
+    ReleaseDesk(Releasing releasing) {
+        this.releasing = releasing;
+    }
+
+    /** A stream that may release, and under what. */
+    record Admitted(Admission admission, Release release) {}
+
+    /**
+     * Checks the bundle, compiles the plan and takes a use.
+     *
+     * @return ends when the intent is durable and under a signed checkpoint
+     */
+    CompletableFuture<Admitted> admit(Submittal submittal) throws RefusedException {
+        BundleCheck check = releasing
+                .checks()
+                .get()
+                .orElseThrow(() -> denied(DenialCode.STALE, "policy", "can be read and has not expired"));
+        Sha256 trust = check.authorities().trust().map(t -> t.sha256()).orElse(Sha256.ZERO);
+        Records records = new Records(check.authorities().policy().sha256(), Optional.of(trust));
+        Grant grant;
+        try {
+            grant = grant(check, submittal);
+        } catch (DeniedException e) {
+            releasing
+                    .ledger()
+                    .append(records.denied(submittal.open().getSubmissionId(), attestation(submittal), e.denied));
+            throw Denials.refused(e.denied);
+        }
+        Plan plan = Plan.under(check.authorities().policy(), opening(grant));
+        Admission admission = admission(submittal, plan, grant);
+        AccountingKey accountingKey = accountingKey(grant);
+        Sha256 manifest = Manifests.sha256(submittal.open().getManifest());
+        return releasing
+                .ledger()
+                .reserve(
+                        grant.attestation().id(),
+                        grant.submissionId(),
+                        grant.attestation().maxUses(),
+                        records.intent(grant, plan, manifest))
+                .thenApply(reservation -> new Admitted(
+                        admission,
+                        new Release(
+                                releasing,
+                                grant,
+                                records,
+                                submittal.open().getFileName(),
+                                accountingKey,
+                                entry(reservation))));
+    }
+
+    /** Carries a denial to the one place where it is recorded. */
+    private static final class DeniedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Verdict.Denied denied;
+
+        DeniedException(Verdict.Denied denied) {
+            super(denied.code().name(), null, false, false);
+            this.denied = denied;
+        }
+    }
+
+    /** Carries a refusal of the ledger through a future. */
+    static final class RefusedReservationException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient RefusedException refusal;
+
+        RefusedReservationException(RefusedException refusal) {
+            super("reservation: is refused", null, false, false);
+            this.refusal = refusal;
+        }
+
+        RefusedException refusal() {
+            return refusal;
+        }
+    }
+
+    private static RefusedException denied(DenialCode code, String place, String rule) {
+        return Denials.refused(new Verdict.Denied(code, place, rule));
+    }
+
+    private Grant grant(BundleCheck check, Submittal submittal) throws DeniedException, RefusedException {
+        List<String> tokens = submittal.open().getSubjectTokensList();
+        Optional<dev.weir.core.attestation.Subjects> people =
+                tokens.isEmpty() ? Optional.empty() : dev.weir.core.attestation.Subjects.of(tokens);
+        if (!tokens.isEmpty() && people.isEmpty()) {
+            throw new DeniedException(
+                    new Verdict.Denied(DenialCode.SCOPE, "subject tokens", "are tokens, sorted, none of them twice"));
+        }
+        Optional<Instant> registered =
+                attestation(submittal).flatMap(a -> releasing.ledger().registered(a));
+        Verdict verdict = check.check(
+                submittal.open().getAttestationBundleList(),
+                submittal.facts(people, registered),
+                releasing.clock().instant());
+        if (verdict instanceof Verdict.Denied denied) {
+            throw new DeniedException(denied);
+        }
+        Grant grant = (Grant) verdict;
+        boolean way = grant.recipient().endpoint().equals(releasing.endpoint())
+                && grant.recipient().tlsName().equals(releasing.tlsName())
+                && releasing.receiverKeys().isPresent();
+        if (!way) {
+            throw new DeniedException(new Verdict.Denied(
+                    DenialCode.RECIPIENT, "recipient", "is bound to the receiver that this proxy sends to"));
+        }
+        return grant;
+    }
+
+    /** Returns the digest under which an attestation is registered, whatever it turns out to be. */
+    private static Optional<Sha256> attestation(Submittal submittal) {
+        return submittal.open().getAttestationBundleList().stream()
+                .findFirst()
+                .map(text -> Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Opening opening(Grant grant) {
+        return new Opening(
+                grant.row(),
+                grant.scope(),
+                grant.attestationSha256(),
+                grant.listedRowsOnly() ? RowScope.LISTED : RowScope.ALL,
+                grant.subjects().map(s -> s.sha256()));
+    }
+
+    private Admission admission(Submittal submittal, Plan plan, Grant grant) throws RefusedException {
+        try {
+            TokenKeys keys = releasing.keys().tokenKeys(plan.scope());
+            List<String> tokens = submittal.open().getSubjectTokensList();
+            TreeSet<Character> epochs = new TreeSet<>();
+            tokens.forEach(token -> epochs.add(token.charAt(token.charAt(0) == '&' ? 2 : 1)));
+            if (epochs.size() > Subjects.MAX_EPOCHS) {
+                throw denied(DenialCode.SCOPE, "subject tokens", "are of at most two epochs");
+            }
+            List<TokenKeys> subjectKeys = new ArrayList<>();
+            for (char epoch : epochs) {
+                subjectKeys.add(releasing
+                        .keys()
+                        .tokenKeys(new TokenScope(
+                                grant.scope().state(), grant.scope().domain(), epoch)));
+            }
+            return submittal.under(plan, keys, Subjects.of(tokens, subjectKeys));
+        } catch (GeneralSecurityException e) {
+            throw denied(DenialCode.SCOPE, "token epoch", "was made in this state");
+        }
+    }
+
+    private AccountingKey accountingKey(Grant grant) throws RefusedException {
+        try {
+            return releasing.keys().accountingKey(grant.submissionId());
+        } catch (GeneralSecurityException e) {
+            throw new RefusedException(ReasonCode.REASON_CODE_UNAVAILABLE, "keys", "can be used");
+        }
+    }
+
+    private static DurableEntry entry(Reservation reservation) {
+        if (reservation instanceof Reservation.Reserved reserved) {
+            return reserved.entry();
+        }
+        if (reservation instanceof Reservation.Resumed resumed) {
+            return resumed.entry();
+        }
+        Reservation.Refused refused = (Reservation.Refused) reservation;
+        throw new RefusedReservationException(
+                switch (refused.reason()) {
+                    case REPLAY -> denied(DenialCode.REPLAY, "attestation", "has a use left for this submission");
+                    case PLAN_CHANGED ->
+                        denied(
+                                DenialCode.PLAN_CHANGED,
+                                "plan",
+                                "is the one that the submission was opened with, under the same attestation");
+                });
+    }
+}
