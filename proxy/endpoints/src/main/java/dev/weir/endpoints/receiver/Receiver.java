@@ -49,7 +49,7 @@ public final class Receiver implements Closeable {
     }
 
     private static ServerServiceDefinition service(ReceiverContext context) {
-        return ServerServiceDefinition.builder(SmpMethods.DESCRIPTOR)
+        return ServerServiceDefinition.builder(SmpMethods.RECEIVER)
                 .addMethod(SmpMethods.SUBMIT, (call, headers) -> new ReceiverCall(call, context))
                 .addMethod(SmpMethods.GET, (call, headers) -> new GetCall(call, context))
                 .addMethod(SmpMethods.DELIVER, (call, headers) -> new DeliverCall(call, context))

@@ -38,8 +38,14 @@ public final class SmpMethods {
                     .setResponseMarshaller(ProtoUtils.marshaller(DeliverResponse.getDefaultInstance()))
                     .build();
 
-    /** The service with its methods. */
+    /** The service as a proxy offers it. */
     public static final ServiceDescriptor DESCRIPTOR = ServiceDescriptor.newBuilder(SERVICE)
+            .addMethod(SUBMIT)
+            .addMethod(GET)
+            .build();
+
+    /** The service as a receiver offers it. */
+    public static final ServiceDescriptor RECEIVER = ServiceDescriptor.newBuilder(SERVICE)
             .addMethod(SUBMIT)
             .addMethod(GET)
             .addMethod(DELIVER)

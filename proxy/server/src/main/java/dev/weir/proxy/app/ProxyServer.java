@@ -131,6 +131,11 @@ public final class ProxyServer implements Closeable {
                 TimeUnit.SECONDS);
         housekeeping.scheduleWithFixedDelay(
                 () -> guarded(releases::tick, meters), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        proxy.started(plans);
+        return proxy;
+    }
+
+    private void started(ActivePlans plans) {
         plans.current()
                 .ifPresent(active -> LOG.atInfo()
                         .addKeyValue("software", Version.SOFTWARE)
@@ -139,9 +144,8 @@ public final class ProxyServer implements Closeable {
                                 "policy_sha256", active.plan().policySha256().hex())
                         .addKeyValue("plan_sha256", active.plan().sha256().hex())
                         .addKeyValue("transport", loops.transport())
-                        .addKeyValue("port", proxy.address().getPort())
+                        .addKeyValue("port", address().getPort())
                         .log("proxy started"));
-        return proxy;
     }
 
     /** A defect here must not end the housekeeping: nothing would ever be read again, and nobody would know. */

@@ -53,6 +53,7 @@ final class Releases implements Closeable {
     private static final Duration SKEW = Duration.ofSeconds(60);
     private static final int BLOCKING_THREADS = 4;
     private static final String ROLE = "PROXY";
+    private static final HoldSet NO_HOLDS = new HoldSet(1, Instant.EPOCH, Instant.ofEpochSecond(1), List.of());
 
     private final InstantSource clock;
     private final Optional<AuthorityStore> authorities;
@@ -213,7 +214,7 @@ final class Releases implements Closeable {
     }
 
     private void held(HoldSet now) {
-        HoldSet before = holds.orElse(new HoldSet(1, Instant.EPOCH, Instant.MAX, List.of()));
+        HoldSet before = holds.orElse(NO_HOLDS);
         if (!now.equals(before)) {
             holds = Optional.of(now);
             for (Hold hold : now.liftedBy(before)) {

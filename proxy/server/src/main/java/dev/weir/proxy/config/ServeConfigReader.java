@@ -76,14 +76,9 @@ public final class ServeConfigReader {
         StopRule stopRule =
                 yaml.map("stop_rule", false).map(ServeConfigReader::stopRule).orElse(StopRule.DEFAULT);
         Optional<YamlMap> ledger = yaml.map("ledger", false);
-        Path ledgerFolder = ledger.flatMap(
-                        l -> l.optionalText("directory").map(text -> path(l, "directory", Optional.of(text))))
-                .orElse(stateDirectory.resolve("ledger"));
+        Path ledgerFolder = ledger.flatMap(this::ledgerFolder).orElse(stateDirectory.resolve("ledger"));
         String origin = ledger.flatMap(l -> l.optionalText("origin")).orElse(ServeConfig.ORIGIN);
-        if (!Checkpoint.isOrigin(origin)) {
-            ledger.ifPresent(l -> l.problem("origin", "has letters, digits and . : _ / - only"));
-        }
-        ledger.ifPresent(YamlMap::finish);
+        ledger.ifPresent(l -> origin(l, origin));
         yaml.finish();
         return new ServeConfig(
                 policy,
@@ -103,6 +98,17 @@ public final class ServeConfigReader {
                 ledgerFolder,
                 origin,
                 receiverKeys);
+    }
+
+    private Optional<Path> ledgerFolder(YamlMap ledger) {
+        return ledger.optionalText("directory").map(text -> path(ledger, "directory", Optional.of(text)));
+    }
+
+    private static void origin(YamlMap ledger, String origin) {
+        if (!Checkpoint.isOrigin(origin)) {
+            ledger.problem("origin", "has letters, digits and . : _ / - only");
+        }
+        ledger.finish();
     }
 
     private static boolean testOnly(YamlMap yaml) {

@@ -1,0 +1,269 @@
+package dev.weir.proxy.testing;
+
+import dev.weir.core.hold.Hold;
+import dev.weir.core.ledger.LedgerEntry;
+import dev.weir.core.ledger.LedgerFormatException;
+import dev.weir.core.ledger.LedgerKeys;
+import dev.weir.core.policy.Purpose;
+import dev.weir.endpoints.keys.ReceiverKey;
+import dev.weir.endpoints.net.Endpoint;
+import dev.weir.endpoints.net.Role;
+import dev.weir.endpoints.receiver.Acks;
+import dev.weir.endpoints.receiver.FeedExport;
+import dev.weir.endpoints.receiver.Receiver;
+import dev.weir.endpoints.receiver.ReceiverConfig;
+import dev.weir.endpoints.receiver.ReceiverEvents;
+import dev.weir.endpoints.submitter.Preparation;
+import dev.weir.endpoints.submitter.ReleaseRequest;
+import dev.weir.endpoints.submitter.SourceFile;
+import dev.weir.endpoints.submitter.Submission;
+import dev.weir.endpoints.submitter.SubmitProgress;
+import dev.weir.endpoints.submitter.SubmitSummary;
+import dev.weir.endpoints.submitter.Submitter;
+import dev.weir.endpoints.submitter.SubmitterConfig;
+import dev.weir.proxy.app.DemoOfficials;
+import dev.weir.proxy.app.ProxyServer;
+import dev.weir.proxy.config.PolicyReader;
+import dev.weir.proxy.config.ServeConfig;
+import dev.weir.proxy.keys.KeyFolder;
+import dev.weir.proxy.keys.P256Verifier;
+import dev.weir.proxy.store.FileDisk;
+import dev.weir.proxy.store.LedgerFolder;
+import dev.weir.proxy.store.LedgerVerifier;
+import dev.weir.smp.RefusedException;
+import dev.weir.tmsis.Catalogue;
+import dev.weir.tmsis.FieldClass;
+import dev.weir.tmsis.FileType;
+import dev.weir.tmsis.StopRule;
+import dev.weir.tmsis.file.Encoding;
+import dev.weir.tmsis.file.FileCharset;
+import dev.weir.tmsis.file.FixedLayout;
+import dev.weir.tmsis.file.LineEnd;
+import dev.weir.tmsis.file.ReadSettings;
+import dev.weir.tmsis.file.WriteSettings;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A proxy that can release, with its people, in front of a receiver that signs. */
+public final class ReleaseRig implements Closeable {
+    private static final ReadSettings READ =
+            new ReadSettings(FileCharset.ISO_8859_1, FixedLayout.builtIn(), StopRule.DEFAULT);
+
+    private final Path dir;
+    private final Rig rig;
+    private final Receiver receiver;
+    private final DemoOfficials officials;
+    private final ServeConfig config;
+    private final SourceFile file;
+    private final Map<String, String> attestations = new HashMap<>();
+    private ProxyServer proxy;
+
+    public ReleaseRig(Path dir) throws Exception {
+        this.dir = dir;
+        rig = new Rig(dir);
+        Files.createDirectories(dir.resolve("store"));
+        ReceiverKey key = ReceiverKey.create(dir.resolve("receiver.key"), dir.resolve("receiver.pem"));
+        receiver = Receiver.start(
+                new ReceiverConfig(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        rig.authority().files(Role.RECEIVER),
+                        rig.store(),
+                        dir.resolve("proxies"),
+                        true,
+                        Optional.of(new Acks(key, "urn:smp:receiver", Clock.systemUTC()))),
+                ReceiverEvents.NONE);
+        officials = DemoOfficials.create(
+                dir.resolve("people"),
+                dir.resolve("signed"),
+                PolicyReader.read(Rig.STATE_CONFIGS.resolve("ca")),
+                "127.0.0.1:" + receiver.address().getPort(),
+                "localhost",
+                Clock.systemUTC());
+        config = rig.config(receiver.address().getPort()).governedBy(officials.folder(), dir.resolve("receiver.pem"));
+        proxy = ProxyServer.start(config);
+        file = Preparation.read(SampleMonth.DIR.resolve("psv/ELIGIBLE.psv"), READ);
+    }
+
+    public DemoOfficials officials() {
+        return officials;
+    }
+
+    /** Stops the proxy and starts it again. */
+    public void restart() throws Exception {
+        proxy.close();
+        proxy = ProxyServer.start(config);
+    }
+
+    /** Submits the sample's eligible file under an approved attestation. */
+    public SubmitSummary release(String seed, String purpose, Set<FieldClass> classes) throws Exception {
+        return submit(bundle(seed, purpose, classes, ""), "", SubmitProgress.NONE);
+    }
+
+    /** Submits the same file as another submission under the attestation of before, with fresh approvals. */
+    public SubmitSummary releaseAgain(String seed, String purpose, Set<FieldClass> classes) throws Exception {
+        return submit(bundle(seed, purpose, classes, "again"), "again", SubmitProgress.NONE);
+    }
+
+    /** Submits, and puts a hold on the purpose when the first chunk is acknowledged. */
+    public SubmitSummary releaseAndHold(String seed, String purpose, Set<FieldClass> classes) throws Exception {
+        return submit(bundle(seed, purpose, classes, ""), "", new SubmitProgress() {
+            private boolean held;
+
+            @Override
+            public void acknowledged(SourceFile of, long rows) {
+                if (!held) {
+                    held = true;
+                    setHold();
+                }
+            }
+        });
+    }
+
+    private void setHold() {
+        try {
+            officials.holds(List.of(DemoOfficials.hold(Purpose.PROGRAM_INTEGRITY)));
+            awaitEntry("HOLD_SET");
+        } catch (Exception e) {
+            throw new IllegalStateException("a hold can be set", e);
+        }
+    }
+
+    /** Takes all holds away and returns when the proxy has seen it. */
+    public void liftHolds() throws Exception {
+        officials.holds(List.of());
+        awaitEntry("HOLD_LIFTED");
+    }
+
+    private void awaitEntry(String type) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        CountDownLatch never = new CountDownLatch(1);
+        while (journal().indexOf(type) < 0) {
+            if (System.nanoTime() > deadline || never.await(20, TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("the ledger has an entry " + type + " in time");
+            }
+        }
+    }
+
+    /** Returns what the ledger has flushed, checkpoint or not. */
+    private String journal() throws IOException {
+        return Files.readString(config.ledger().resolve("journal"), java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+
+    private List<String> bundle(String seed, String purpose, Set<FieldClass> classes, String label) throws Exception {
+        Submission submission = Submission.of("CA", List.of(file), label);
+        String attestation = attestations.get(seed);
+        if (attestation == null) {
+            attestation = officials.attest(
+                    purpose, classes, Set.of(FileType.ELG), file.header().period(), seed);
+            attestations.put(seed, attestation);
+        }
+        return officials.approved(attestation, submission.id(), submission.manifestSha256(), classes);
+    }
+
+    /** Submits without an attestation. */
+    public SubmitSummary strip() throws IOException, RefusedException, InterruptedException {
+        return submit(List.of(), "", SubmitProgress.NONE);
+    }
+
+    /** Submits with a bundle. */
+    public SubmitSummary submit(List<String> bundle, String label, SubmitProgress progress)
+            throws IOException, RefusedException, InterruptedException {
+        SubmitterConfig submitterConfig = new SubmitterConfig(
+                new Endpoint("127.0.0.1", proxy.address().getPort(), "localhost"),
+                rig.authority().files(Role.SUBMITTER),
+                READ,
+                dir.resolve("journal"),
+                64,
+                1,
+                1,
+                Duration.ofSeconds(20));
+        try (Submitter submitter = new Submitter(submitterConfig)) {
+            return submitter.submit(
+                    Submission.of("CA", List.of(file), label).with(new ReleaseRequest(bundle, List.of())), progress);
+        }
+    }
+
+    /** Returns in how many rows of the only complete submission an element has a value. */
+    public int filled(String element) throws Exception {
+        FeedExport export = new FeedExport(rig.store());
+        FeedExport.Listed listed = export.list().get(0);
+        Path out = dir.resolve("feed-" + element);
+        export.render(
+                "CA",
+                listed.id(),
+                out,
+                new WriteSettings(
+                        Encoding.PSV,
+                        FileCharset.ISO_8859_1,
+                        LineEnd.LF,
+                        FixedLayout.builtIn(),
+                        WriteSettings.RowMode.FEED));
+        int filled = 0;
+        for (String line :
+                Files.readAllLines(out.resolve("ELIGIBLE.psv"), java.nio.charset.StandardCharsets.ISO_8859_1)) {
+            String[] columns = line.split("\\|", -1);
+            filled += Catalogue.v4()
+                            .segment(columns[0])
+                            .flatMap(s -> s.element(element))
+                            .filter(e -> !columns[e.field() - 1].isEmpty())
+                            .isPresent()
+                    ? 1
+                    : 0;
+        }
+        return filled;
+    }
+
+    /** Returns how many submissions the receiver knows. */
+    public int stored() throws IOException {
+        return new FeedExport(rig.store()).list().size();
+    }
+
+    /** Returns the entries of the ledger, after everything that is flushed has been signed. */
+    public List<LedgerEntry> entries() throws Exception {
+        restart();
+        List<LedgerEntry> entries = new ArrayList<>();
+        folder().forEach(entries::add);
+        return entries;
+    }
+
+    private LedgerKeys keys() throws IOException, LedgerFormatException {
+        return LedgerKeys.read(Files.readString(config.keys().resolve(KeyFolder.LEDGER_KEYS)));
+    }
+
+    private LedgerFolder folder() throws IOException, LedgerFormatException {
+        return LedgerFolder.open(new FileDisk(config.ledger()), keys(), new P256Verifier());
+    }
+
+    /** Returns what the offline verification finds wrong. */
+    public List<String> verifyLedger() throws IOException, LedgerFormatException {
+        return new LedgerVerifier(new FileDisk(config.ledger()), keys(), new P256Verifier())
+                .run(Optional.empty())
+                .problems();
+    }
+
+    /** Returns a hold for tests of the signed folder. */
+    public static Hold hold() {
+        return DemoOfficials.hold(Purpose.PROGRAM_INTEGRITY);
+    }
+
+    @Override
+    public void close() throws IOException {
+        proxy.close();
+        receiver.close();
+        rig.close();
+    }
+}
