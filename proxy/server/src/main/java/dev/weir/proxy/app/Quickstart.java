@@ -1,14 +1,19 @@
 package dev.weir.proxy.app;
 
+import dev.weir.core.ledger.LedgerFormatException;
+import dev.weir.core.policy.Policy;
+import dev.weir.endpoints.keys.ReceiverKey;
 import dev.weir.endpoints.leak.ColumnAudit;
 import dev.weir.endpoints.leak.FileCanaries;
 import dev.weir.endpoints.leak.LeakReport;
 import dev.weir.endpoints.leak.LeakScanner;
 import dev.weir.endpoints.net.Endpoint;
 import dev.weir.endpoints.net.Role;
+import dev.weir.endpoints.receiver.Acks;
 import dev.weir.endpoints.receiver.FeedExport;
 import dev.weir.endpoints.receiver.Receiver;
 import dev.weir.endpoints.receiver.ReceiverConfig;
+import dev.weir.endpoints.receiver.ReceiverEvents;
 import dev.weir.endpoints.submitter.Preparation;
 import dev.weir.endpoints.submitter.SourceFile;
 import dev.weir.endpoints.submitter.Submission;
@@ -16,7 +21,11 @@ import dev.weir.endpoints.submitter.SubmitProgress;
 import dev.weir.endpoints.submitter.SubmitSummary;
 import dev.weir.endpoints.submitter.Submitter;
 import dev.weir.endpoints.submitter.SubmitterConfig;
+import dev.weir.proxy.config.ConfigException;
+import dev.weir.proxy.config.ConfigProblem;
+import dev.weir.proxy.config.PolicyReader;
 import dev.weir.proxy.config.ServeConfig;
+import dev.weir.proxy.keys.FileKeyEncryption;
 import dev.weir.proxy.keys.KeyFolder;
 import dev.weir.proxy.ops.Logs;
 import dev.weir.proxy.ops.Meters;
@@ -45,6 +54,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -89,15 +99,18 @@ public final class Quickstart {
         Files.copy(
                 keys.resolve(KeyFolder.PUBLIC_KEYS),
                 dir.resolve("receiver/proxies").resolve(STATE + ".pem"));
+        ReceiverKey receiverKey = ReceiverKey.create(receiverFile("receiver.key"), receiverFile("receiver.pem"));
         Files.createDirectories(dir.resolve("log"));
         Logs.toFile(dir.resolve("log/weir.log"));
         Meters receiverMeters = new Meters();
         SubmitSummary summary;
         String metrics;
         step.accept("starting receiver and proxy, submitting " + sample.size() + " files");
-        try (Receiver receiver = Receiver.start(receiverConfig(authority), new ReceiverLog(receiverMeters));
+        try (Receiver receiver = Receiver.start(
+                        receiverConfig(authority, "store", receiverKey), new ReceiverLog(receiverMeters));
                 ProxyServer proxy = ProxyServer.start(
-                        proxyConfig(authority, keys, receiver.address().getPort()))) {
+                        proxyConfig(authority, keys, receiver.address().getPort())
+                                .acknowledgedBy(receiverFile("receiver.pem")))) {
             summary = submit(authority, proxy.address().getPort());
             metrics = proxy.metrics() + receiverMeters.scrape();
         }
@@ -107,16 +120,78 @@ public final class Quickstart {
         Plan plan = export.list().get(0).plan();
         Search search = search(metrics, feed, plan);
         TokenAudit tokens = tokens(summary, feed);
-        return result(summary, feed, search, tokens, (System.nanoTime() - begun) / 1e9);
+        step.accept("asking for releases, with and without the right to");
+        List<ReleaseScenes.Scene> scenes = scenes(authority, keys);
+        return result(summary, feed, search, tokens, scenes, (System.nanoTime() - begun) / 1e9);
     }
 
-    private ReceiverConfig receiverConfig(DemoAuthority authority) {
+    private Path receiverFile(String name) {
+        return dir.resolve("receiver").resolve(name);
+    }
+
+    private ReceiverConfig receiverConfig(DemoAuthority authority, String store, ReceiverKey key) {
         return new ReceiverConfig(
                 loopback(),
                 authority.files(Role.RECEIVER),
-                dir.resolve("receiver/store"),
-                dir.resolve("receiver/proxies"),
-                true);
+                receiverFile(store),
+                receiverFile("proxies"),
+                true,
+                Optional.of(new Acks(key, "urn:smp:receiver", Clock.systemUTC())));
+    }
+
+    /** Shows releases, in a second store, after everything else was searched: what is released is there as it is. */
+    private List<ReleaseScenes.Scene> scenes(DemoAuthority authority, Path keys)
+            throws IOException, GeneralSecurityException, StartupException, RefusedException, InterruptedException {
+        Path eligible = ofType("ELIGIBLE");
+        List<ReleaseScenes.Scene> scenes = new ArrayList<>();
+        ReceiverKey key = ReceiverKey.read(receiverFile("receiver.key"));
+        Path ledger;
+        try (Receiver receiver =
+                Receiver.start(receiverConfig(authority, "store-of-releases", key), ReceiverEvents.NONE)) {
+            int port = receiver.address().getPort();
+            DemoOfficials officials = DemoOfficials.create(
+                    dir.resolve("officials"),
+                    dir.resolve("proxy/signed"),
+                    written(),
+                    "127.0.0.1:" + port,
+                    "localhost",
+                    Clock.systemUTC());
+            ServeConfig config =
+                    proxyConfig(authority, keys, port).governedBy(officials.folder(), receiverFile("receiver.pem"));
+            ledger = config.ledger();
+            try (ProxyServer proxy = ProxyServer.start(config)) {
+                ReleaseScenes stage = new ReleaseScenes(
+                        officials, submitterConfig(authority, proxy.address().getPort()), read, STATE);
+                scenes.add(stage.approved(
+                        eligible, receiverFile("store-of-releases"), dir.resolve("feed-of-release"), writing()));
+                scenes.add(stage.forbidden(eligible));
+                scenes.add(stage.held(ofType("CLAIMOT")));
+            }
+        }
+        try {
+            KeyFolder folder = KeyFolder.open(keys, new FileKeyEncryption(keys.resolve(KeyFolder.KEY_ENCRYPTION_KEY)));
+            scenes.add(ReleaseScenes.verified(ledger, folder.ledgerKeysFile()));
+            scenes.add(ReleaseScenes.accounting(ledger, folder, eligible));
+        } catch (LedgerFormatException e) {
+            throw new IOException("ledger: is as the proxy wrote it", e);
+        }
+        return scenes;
+    }
+
+    private Policy written() throws StartupException {
+        try {
+            return PolicyReader.read(policy);
+        } catch (ConfigException e) {
+            throw new StartupException(
+                    e.problems().stream().map(ConfigProblem::text).toList());
+        }
+    }
+
+    private Path ofType(String name) throws IOException {
+        return sample.stream()
+                .filter(f -> String.valueOf(f.getFileName()).startsWith(name))
+                .findFirst()
+                .orElseThrow(() -> new IOException(name + ": is a file of the sample"));
     }
 
     private ServeConfig proxyConfig(DemoAuthority authority, Path keys, int receiverPort) {
@@ -149,9 +224,8 @@ public final class Quickstart {
                 WriteSettings.RowMode.FEED);
     }
 
-    private SubmitSummary submit(DemoAuthority authority, int port)
-            throws IOException, RefusedException, InterruptedException {
-        SubmitterConfig config = new SubmitterConfig(
+    private SubmitterConfig submitterConfig(DemoAuthority authority, int port) {
+        return new SubmitterConfig(
                 new Endpoint("127.0.0.1", port, "localhost"),
                 authority.files(Role.SUBMITTER),
                 read,
@@ -160,11 +234,15 @@ public final class Quickstart {
                 SubmitterConfig.CHUNKS_IN_FLIGHT,
                 2,
                 Duration.ofSeconds(30));
+    }
+
+    private SubmitSummary submit(DemoAuthority authority, int port)
+            throws IOException, RefusedException, InterruptedException {
         List<SourceFile> sources = new ArrayList<>();
         for (Path file : sample) {
             sources.add(Preparation.read(file, read));
         }
-        try (Submitter submitter = new Submitter(config)) {
+        try (Submitter submitter = new Submitter(submitterConfig(authority, port))) {
             return submitter.submit(Submission.of(STATE, sources, ""), SubmitProgress.NONE);
         }
     }
@@ -213,7 +291,12 @@ public final class Quickstart {
     }
 
     private QuickstartResult result(
-            SubmitSummary summary, List<FeedExport.Rendered> feed, Search search, TokenAudit tokens, double seconds)
+            SubmitSummary summary,
+            List<FeedExport.Rendered> feed,
+            Search search,
+            TokenAudit tokens,
+            List<ReleaseScenes.Scene> scenes,
+            double seconds)
             throws IOException {
         Map<String, Long> byFile = new LinkedHashMap<>();
         for (FeedExport.Rendered file : feed) {
@@ -232,6 +315,8 @@ public final class Quickstart {
         long leaks = search.report().leakCount()
                 + search.findings().size()
                 - search.report().leaks().size();
+        Map<String, String> outcomes = new LinkedHashMap<>();
+        scenes.forEach(scene -> outcomes.put(scene.name(), scene.outcome()));
         return new QuickstartResult(
                 dir.toString(),
                 dir.resolve("feed").toString(),
@@ -253,6 +338,8 @@ public final class Quickstart {
                 leaks,
                 search.findings().stream().limit(20).toList(),
                 search.columns(),
+                outcomes,
+                scenes.stream().allMatch(ReleaseScenes.Scene::asItMust),
                 seconds);
     }
 }

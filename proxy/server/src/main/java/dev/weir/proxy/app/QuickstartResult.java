@@ -26,6 +26,8 @@ import java.util.Map;
  * @param leaks values found that should not have got out, and columns that do not look as the plan says
  * @param leakTexts where, the first of them
  * @param columnsAudited filled columns of the feed that were looked at
+ * @param scenes what attestations can and cannot do, each with its outcome
+ * @param scenesAsTheyMust whether all of them went as they must
  * @param seconds time it took
  */
 public record QuickstartResult(
@@ -49,6 +51,8 @@ public record QuickstartResult(
         long leaks,
         List<String> leakTexts,
         long columnsAudited,
+        Map<String, String> scenes,
+        boolean scenesAsTheyMust,
         double seconds) {
     /** Rows in which a class had a value, and in how many of them it was changed or blanked. */
     public record ClassRows(long rows, long changed) {}

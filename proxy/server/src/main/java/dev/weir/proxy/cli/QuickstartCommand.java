@@ -73,7 +73,7 @@ final class QuickstartCommand implements Callable<Integer> {
         if (result.leaks() > 0 || result.tokenConflicts() > 0) {
             return Exit.LEAK;
         }
-        return complete ? Exit.OK : Exit.FAILED;
+        return complete && result.scenesAsTheyMust() ? Exit.OK : Exit.FAILED;
     }
 
     private Path directory() throws IOException, CommandFailure {
@@ -126,6 +126,10 @@ final class QuickstartCommand implements Callable<Integer> {
                 "leak scan   %,d values in 13 disguises in %,d bytes, %,d columns audited: %d leaks%n",
                 r.canaries(), r.bytesSearched(), r.columnsAudited(), r.leaks());
         r.leakTexts().forEach(text -> System.out.println("  " + text));
+        System.out.println();
+        System.out.println("with an attestation");
+        r.scenes().forEach((name, outcome) -> System.out.printf("  %-37s %s%n", name, outcome));
+        System.out.println();
         System.out.println("feed        " + r.feed());
         System.out.printf(Locale.ROOT, "took        %.1f s%n", r.seconds());
     }
@@ -164,6 +168,8 @@ final class QuickstartCommand implements Callable<Integer> {
         json.put("bytes_searched", r.bytesSearched());
         json.put("columns_audited", r.columnsAudited());
         json.put("leak_texts", r.leakTexts());
+        json.put("scenes", r.scenes());
+        json.put("scenes_as_they_must", r.scenesAsTheyMust());
         json.put("directory", r.directory());
         json.put("feed", r.feed());
         json.put("seconds", r.seconds());

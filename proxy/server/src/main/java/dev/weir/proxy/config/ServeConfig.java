@@ -86,6 +86,28 @@ public record ServeConfig(
                 Optional.empty());
     }
 
+    /** Returns the same with the keys of the receiver. */
+    public ServeConfig acknowledgedBy(Path keysOfReceiver) {
+        return new ServeConfig(
+                policy,
+                signed,
+                keys,
+                keyEncryptionKey,
+                stateDirectory,
+                testOnly,
+                listen,
+                listenTls,
+                upstream,
+                upstreamTls,
+                admin,
+                streamsPerConnection,
+                chunksInFlight,
+                stopRule,
+                ledger,
+                origin,
+                Optional.of(keysOfReceiver));
+    }
+
     /** Returns the same with a signed folder in place of the policy, and the keys of the receiver. */
     public ServeConfig governedBy(Path folder, Path keysOfReceiver) {
         return new ServeConfig(

@@ -290,6 +290,11 @@ public final class KeyFolder {
                         .build());
     }
 
+    /** Returns the file of the ledger's public keys; {@link #ledgerSigners} writes it. */
+    public Path ledgerKeysFile() {
+        return dir.resolve(LEDGER_KEYS);
+    }
+
     /** Derives the key under which the people of one submission are blinded in the accounting. */
     public AccountingKey accountingKey(String submissionId) throws GeneralSecurityException {
         return AccountingKey.derive(rootKey(root), metadata.state(), submissionId);
