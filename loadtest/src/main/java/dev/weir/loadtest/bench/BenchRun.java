@@ -26,6 +26,7 @@ public final class BenchRun {
         baselines.put("ScanBench", "parse");
         baselines.put("TokenBench", "hmac");
         baselines.put("FileBench", "script");
+        baselines.put("GeneratorBench", "engine");
         return baselines;
     }
 

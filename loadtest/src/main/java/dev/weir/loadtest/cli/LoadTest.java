@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "loadtest",
         description = "Synthetic state months, and whether a submission of one meets its deadline.",
-        subcommands = {SampleCommand.class, BenchCommand.class})
+        subcommands = {SampleCommand.class, BenchCommand.class, PlanCommand.class, GenerateCommand.class})
 public final class LoadTest implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

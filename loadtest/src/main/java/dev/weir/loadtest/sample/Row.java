@@ -61,6 +61,11 @@ public final class Row {
         return put(element(name), value);
     }
 
+    /** Puts the number of the row in its file. */
+    public Row withNumber(long number) {
+        return put(Element.RECORD_NUMBER, Numbers.padded(number, 11));
+    }
+
     private Element element(String name) {
         Element element = elements.get(name);
         if (element == null) {

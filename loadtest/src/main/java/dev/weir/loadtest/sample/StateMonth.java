@@ -1,6 +1,7 @@
 package dev.weir.loadtest.sample;
 
 import dev.weir.tmsis.FileType;
+import dev.weir.tmsis.file.Encoding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,11 @@ public final class StateMonth {
     /** Returns the month of the committed sample. */
     public static StateMonth sample() {
         return new StateMonth(SAMPLE_SEED, StateSize.SAMPLE);
+    }
+
+    /** Returns the header row of a file, which says that it is synthetic. */
+    public static Row header(FileType type, Encoding encoding, String state, long rows) {
+        return HeaderRow.of(type, encoding, rows).put("SUBMITTING-STATE", state);
     }
 
     /** Returns the rows of a file, by unit. */
