@@ -78,6 +78,25 @@ public final class FeedExport {
         return rendered;
     }
 
+    /** Receives the chunks of a file. */
+    @FunctionalInterface
+    public interface ChunkSink {
+        /** Takes the records of a chunk, each with its tag and length. */
+        void chunk(int number, byte[] records) throws IOException;
+    }
+
+    /**
+     * Gives the durable chunks of a file to a sink, in order, whether or not the submission is complete.
+     *
+     * @param file position among the files of the submission
+     */
+    public void visit(String state, String id, int file, ChunkSink sink) throws IOException {
+        Path chunks = StoredFile.chunks(store.resolve(state).resolve(id), file);
+        if (Files.exists(chunks)) {
+            ChunkLog.visit(chunks, chunk -> sink.chunk(chunk.number(), chunk.records()));
+        }
+    }
+
     private static Rendered render(Path dir, int position, Listed submission, Path path, WriteSettings settings)
             throws IOException {
         String policy =

@@ -181,6 +181,7 @@ final class ReceiverCall extends ServerCall.Listener<Payload> {
                                 chunk.bytes(),
                                 chunk.offset(),
                                 chunk.length());
+                        context.chunkAppended(found.key(), chunk);
                     }
                     written.add(log);
                 }

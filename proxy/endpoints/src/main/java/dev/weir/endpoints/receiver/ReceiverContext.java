@@ -20,6 +20,11 @@ record ReceiverContext(
         StreamOwners owners,
         Optional<Acks> acks,
         ReceiverEvents events) {
+    void chunkAppended(FileKey key, ChunkEnvelope chunk) {
+        events.chunkAppended(
+                key.submissionId(), key.fileName(), chunk.number(), chunk.bytes(), chunk.offset(), chunk.length());
+    }
+
     void chunkStored(int rows, int bytes) {
         events.chunkStored(rows, bytes);
     }

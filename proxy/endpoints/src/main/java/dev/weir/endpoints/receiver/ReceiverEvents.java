@@ -7,6 +7,12 @@ public interface ReceiverEvents {
     /** Does nothing. */
     ReceiverEvents NONE = new ReceiverEvents() {};
 
+    /**
+     * A chunk was appended to the feed, and will be once only, but is not durable yet. Called on the one thread of the
+     * store, in the order of the feed; the bytes are the records with their tags and lengths and are not changed later.
+     */
+    default void chunkAppended(String submissionId, String fileName, int chunk, byte[] bytes, int offset, int length) {}
+
     /** A chunk is durable and acknowledged. */
     default void chunkStored(int rows, int bytes) {}
 

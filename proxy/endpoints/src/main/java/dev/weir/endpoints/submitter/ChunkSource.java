@@ -1,26 +1,24 @@
 package dev.weir.endpoints.submitter;
 
-import dev.weir.endpoints.wire.Payload;
+import dev.weir.tmsis.file.ReadSettings;
 import dev.weir.tmsis.file.RowProblem;
 import dev.weir.tmsis.file.TmsisReader;
 import dev.weir.tmsis.wire.Varints;
 import dev.weir.tmsis.wire.WireBuffer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a file into chunks. The cuts depend on the file and on the rows per chunk alone, so a chunk that is made again has
  * the same rows. Confined to one thread.
  */
-public final class ChunkSource {
+public final class ChunkSource implements Chunks {
     /** Most bytes of the records of a chunk; with number and tag it stays below 1 MiB. */
     private static final int MAX_BYTES = (1 << 20) - 4096;
 
-    private static final int CHUNK_FIELD = 2;
-    private static final int NUMBER_FIELD = 1;
     private static final int RECORDS_FIELD = 3;
 
     private final TmsisReader reader;
@@ -31,10 +29,22 @@ public final class ChunkSource {
     private long[] rowNumbers = new long[0];
     private List<Malformed> malformed = List.of();
 
+    private final @Nullable SourceFile file;
+
+    /** Opens a file and cuts it. */
+    ChunkSource(SourceFile file, ReadSettings settings, int rowsPerChunk) throws IOException {
+        this(TmsisReader.open(file.path(), settings), rowsPerChunk, file);
+    }
+
     /** Cuts what a reader reads. */
     public ChunkSource(TmsisReader reader, int rowsPerChunk) {
+        this(reader, rowsPerChunk, null);
+    }
+
+    private ChunkSource(TmsisReader reader, int rowsPerChunk, @Nullable SourceFile file) {
         this.reader = reader;
         this.rowsPerChunk = rowsPerChunk;
+        this.file = file;
     }
 
     /** A row that is not sent. */
@@ -44,6 +54,7 @@ public final class ChunkSource {
     public record ChunkRows(int number, long[] rowNumbers, List<Malformed> malformed) {}
 
     /** Makes the next chunk; returns false where no row is left. Malformed rows at the end are still reported. */
+    @Override
     public boolean next() throws IOException {
         records.clear();
         List<Malformed> bad = new ArrayList<>();
@@ -85,47 +96,38 @@ public final class ChunkSource {
     }
 
     /** Returns the number of the chunk made last. */
+    @Override
     public int number() {
         return number;
     }
 
     /** Returns the rows of the chunk made last. */
+    @Override
     public ChunkRows rows() {
         return new ChunkRows(number, rowNumbers, malformed);
     }
 
     /** Returns the array that holds the chunk made last, an encoded {@code Chunk}, from its first byte on. */
+    @Override
     public byte[] bytes() {
         return records.array();
     }
 
     /** Returns the bytes of the chunk made last. */
+    @Override
     public int length() {
         return records.size();
     }
 
-    /** Returns the chunk made last as a {@code SubmitRequest}, valid until the next one is made. */
-    Payload payload() {
-        int chunk = (number == 0 ? 0 : 1 + Varints.size(number)) + records.size();
-        byte[] head = new byte[16];
-        int at = Varints.put(head, 0, Varints.lengthTag(CHUNK_FIELD));
-        at = Varints.put(head, at, chunk);
-        if (number > 0) {
-            at = Varints.put(head, at, NUMBER_FIELD << 3 | Varints.VARINT);
-            at = Varints.put(head, at, number);
+    @Override
+    public void requireUnchanged() throws IOException {
+        if (file != null) {
+            file.requireUnchanged();
         }
-        int headSize = at;
-        return new Payload() {
-            @Override
-            public int size() {
-                return headSize + records.size();
-            }
+    }
 
-            @Override
-            public void writeTo(OutputStream out) throws IOException {
-                out.write(head, 0, headSize);
-                out.write(records.array(), 0, records.size());
-            }
-        };
+    @Override
+    public void close() throws IOException {
+        reader.close();
     }
 }

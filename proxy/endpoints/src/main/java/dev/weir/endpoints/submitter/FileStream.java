@@ -82,6 +82,21 @@ final class FileStream {
         return awaitAnswerOrReady(true);
     }
 
+    /** Waits for an answer until a point in time of {@link System#nanoTime}; returns null where none came. */
+    @Nullable
+    SubmitResponse awaitUntil(long nanoTime) throws RefusedException, InterruptedException {
+        synchronized (lock) {
+            while (true) {
+                SubmitResponse answer = take();
+                long left = nanoTime - System.nanoTime();
+                if (answer != null || left <= 0) {
+                    return answer;
+                }
+                lock.wait(left / 1_000_000, (int) (left % 1_000_000));
+            }
+        }
+    }
+
     private @Nullable SubmitResponse awaitAnswerOrReady(boolean readyWillDo)
             throws RefusedException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();

@@ -10,7 +10,6 @@ import dev.weir.smp.v1.Opened;
 import dev.weir.smp.v1.ReasonCode;
 import dev.weir.smp.v1.SubmitRequest;
 import dev.weir.smp.v1.SubmitResponse;
-import dev.weir.tmsis.file.TmsisReader;
 import dev.weir.tmsis.v4.Record;
 import io.grpc.Channel;
 import java.io.IOException;
@@ -27,27 +26,34 @@ final class FileUpload {
     private final SubmitterConfig config;
     private final Journal journal;
     private final SubmitProgress progress;
+    private final Chunks.Opener opener;
 
     /** Chunks that were sent and not acknowledged, in order. */
     private final Deque<ChunkSource.ChunkRows> inFlight = new ArrayDeque<>();
 
     FileUpload(
-            Submission submission, SourceFile file, SubmitterConfig config, Journal journal, SubmitProgress progress) {
+            Submission submission,
+            SourceFile file,
+            SubmitterConfig config,
+            Journal journal,
+            SubmitProgress progress,
+            Chunks.Opener opener) {
         this.submission = submission;
         this.file = file;
         this.config = config;
         this.journal = journal;
         this.progress = progress;
+        this.opener = opener;
     }
 
     /** Sends the file and returns its totals. */
     Closed run(Channel channel) throws IOException, RefusedException, InterruptedException {
         FileStream stream = new FileStream(channel, PATIENCE);
         boolean done = false;
-        try (TmsisReader reader = TmsisReader.open(file.path(), config.read())) {
+        try (Chunks source = opener.open(file, journal.rowsPerChunk())) {
             stream.send(Payload.of(SubmitRequest.newBuilder().setOpen(open()).build()));
             Opened opened = opened(stream.await());
-            Closed closed = chunks(stream, new ChunkSource(reader, journal.rowsPerChunk()), first(opened));
+            Closed closed = chunks(stream, source, first(opened));
             done = true;
             return closed;
         } finally {
@@ -94,8 +100,7 @@ final class FileUpload {
      * Closes the journal of a file that the receiver has closed, when only the answer to Close was lost.
      */
     void settle() throws IOException {
-        try (TmsisReader reader = TmsisReader.open(file.path(), config.read())) {
-            ChunkSource source = new ChunkSource(reader, journal.rowsPerChunk());
+        try (Chunks source = opener.open(file, journal.rowsPerChunk())) {
             while (source.next()) {
                 // Rows of all chunks are settled; what is malformed behind the last one is not.
             }
@@ -103,7 +108,7 @@ final class FileUpload {
         }
     }
 
-    private Closed chunks(FileStream stream, ChunkSource source, int first)
+    private Closed chunks(FileStream stream, Chunks source, int first)
             throws IOException, RefusedException, InterruptedException {
         long rows = 0;
         while (source.next()) {
@@ -111,25 +116,19 @@ final class FileUpload {
             if (source.number() < first) {
                 continue;
             }
-            for (SubmitResponse answer = stream.poll(); answer != null; answer = stream.poll()) {
-                acknowledged(answer);
-            }
-            while (inFlight.size() >= config.chunksInFlight()) {
-                acknowledged(stream.await());
-            }
-            while (!stream.ready()) {
-                SubmitResponse answer = stream.awaitAnswerOrReady();
-                if (answer != null) {
-                    acknowledged(answer);
-                }
+            takeAnswersUntil(stream, source.dueNanos());
+            if (inFlight.size() >= config.chunksInFlight() || !stream.ready()) {
+                progress.deferred(file, source.number());
+                takeAnswersUntilReady(stream);
             }
             inFlight.add(source.rows());
-            stream.send(source.payload());
+            progress.sent(file, source.number());
+            stream.send(ChunkPayload.of(source));
         }
         while (!inFlight.isEmpty()) {
             acknowledged(stream.await());
         }
-        file.requireUnchanged();
+        source.requireUnchanged();
         stream.send(Payload.of(SubmitRequest.newBuilder()
                 .setClose(Close.newBuilder().setChunks(source.number() + 1).setRows(rows))
                 .build()));
@@ -143,6 +142,34 @@ final class FileUpload {
         return answer.getClosed();
     }
 
+    /** Takes the answers that are there, and those that come before a chunk may be sent. */
+    private void takeAnswersUntil(FileStream stream, long dueNanos)
+            throws IOException, RefusedException, InterruptedException {
+        SubmitResponse answer = stream.poll();
+        while (answer != null) {
+            acknowledged(answer);
+            answer = stream.poll();
+        }
+        while (dueNanos != Long.MIN_VALUE && dueNanos - System.nanoTime() > 0) {
+            answer = stream.awaitUntil(dueNanos);
+            if (answer != null) {
+                acknowledged(answer);
+            }
+        }
+    }
+
+    private void takeAnswersUntilReady(FileStream stream) throws IOException, RefusedException, InterruptedException {
+        while (inFlight.size() >= config.chunksInFlight()) {
+            acknowledged(stream.await());
+        }
+        while (!stream.ready()) {
+            SubmitResponse answer = stream.awaitAnswerOrReady();
+            if (answer != null) {
+                acknowledged(answer);
+            }
+        }
+    }
+
     private void acknowledged(SubmitResponse answer) throws IOException, RefusedException {
         if (!answer.hasAcked()) {
             throw outOfOrder();
@@ -154,6 +181,7 @@ final class FileUpload {
             }
             journal.settle(chunk, outcome);
             progress.acknowledged(file, chunk.rowNumbers().length);
+            progress.settled(file, chunk.number(), chunk.rowNumbers().length);
         }
     }
 }

@@ -35,6 +35,23 @@ public record SourceFile(
         }
     }
 
+    /**
+     * Returns a file that is on no disk: its rows are made while they are sent, and its digest stands for how.
+     *
+     * @param sha256 digest of everything its rows follow from
+     */
+    public static SourceFile generated(String name, FileHeader header, Sha256 sha256) {
+        return new SourceFile(
+                Path.of(name),
+                name,
+                header,
+                header.rows(),
+                0,
+                header.rows(),
+                sha256,
+                new Stamp(0, FileTime.fromMillis(0)));
+    }
+
     /** Refuses a file that has changed since it was read; its digest is in the manifest already. */
     void requireUnchanged() throws IOException {
         if (!Stamp.of(path).equals(stamp)) {

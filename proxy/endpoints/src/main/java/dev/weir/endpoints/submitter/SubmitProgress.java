@@ -11,6 +11,15 @@ public interface SubmitProgress {
     /** Rows of a file were acknowledged. */
     default void acknowledged(SourceFile file, long rows) {}
 
+    /** A chunk has to wait because too many are in flight or the line takes no more. */
+    default void deferred(SourceFile file, int chunk) {}
+
+    /** A chunk is handed to the line now, for the first time or again. */
+    default void sent(SourceFile file, int chunk) {}
+
+    /** A chunk is durable at the receiver. */
+    default void settled(SourceFile file, int chunk, int rows) {}
+
     /** A file is complete. */
     default void closed(SourceFile file) {}
 

@@ -46,13 +46,20 @@ public final class Submitter implements Closeable {
     private static final Duration GET_DEADLINE = Duration.ofSeconds(30);
 
     private final SubmitterConfig config;
+    private final Chunks.Opener opener;
     private final EventLoops loops = new EventLoops(1);
     private final Tls tls;
     private final ManagedChannel channel;
 
-    /** Creates a submitter; it connects when it is used. */
+    /** Creates a submitter of files; it connects when it is used. */
     public Submitter(SubmitterConfig config) throws IOException {
+        this(config, (file, rows) -> new ChunkSource(file, config.read(), rows));
+    }
+
+    /** Creates a submitter whose chunks come from elsewhere. */
+    public Submitter(SubmitterConfig config, Chunks.Opener opener) throws IOException {
         this.config = config;
+        this.opener = opener;
         tls = new Tls(config.tls());
         channel = config.target().channel(tls, loops);
     }
@@ -119,7 +126,7 @@ public final class Submitter implements Closeable {
         }
         SourceFile file = submission.files().get(smallest);
         try {
-            Closed closed = new FileUpload(submission, file, config, journals.get(smallest), progress).run(channel);
+            Closed closed = new FileUpload(submission, file, config, journals.get(smallest), progress, opener).run(channel);
             return new Outcome(known.totals, closed.getReceipt());
         } catch (RefusedException e) {
             // A finished release is not begun again; its entry is in the ledger, from which a proof can be made.
@@ -139,7 +146,7 @@ public final class Submitter implements Closeable {
             boolean all = before.getFilesList().stream()
                     .anyMatch(f -> f.getName().equals(file.name()) && f.getNextChunk() == journal.next());
             if (all && !journal.closed()) {
-                new FileUpload(submission, file, config, journal, progress).settle();
+                new FileUpload(submission, file, config, journal, progress, opener).settle();
             }
         }
     }
@@ -153,7 +160,8 @@ public final class Submitter implements Closeable {
                 SourceFile file = submission.files().get(i);
                 Journal journal = journals.get(i);
                 uploads.add(workers.submit(() -> retrying(
-                        progress, () -> new FileUpload(submission, file, config, journal, progress).run(channel))));
+                        progress,
+                        () -> new FileUpload(submission, file, config, journal, progress, opener).run(channel))));
             }
             Map<String, Progress> totals = new TreeMap<>();
             ByteString receipt = ByteString.EMPTY;
