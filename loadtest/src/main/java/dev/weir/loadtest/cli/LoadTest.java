@@ -3,19 +3,34 @@ package dev.weir.loadtest.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.FileSystemException;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command {@code loadtest}. It does nothing by itself; its subcommands do. */
+/** The command {@code loadtest}. Without a subcommand it makes the canonical run. */
 @Command(
         name = "loadtest",
         description = "Synthetic state months, and whether a submission of one meets its deadline.",
-        subcommands = {SampleCommand.class, BenchCommand.class, PlanCommand.class, GenerateCommand.class})
-public final class LoadTest implements Runnable {
+        subcommands = {
+            SampleCommand.class,
+            GenerateCommand.class,
+            PlanCommand.class,
+            CalibrateCommand.class,
+            SmokeCommand.class,
+            RunCommand.class,
+            FindmaxCommand.class,
+            SoakCommand.class,
+            ChaosCommand.class,
+            ProjectCommand.class,
+            VerifyCommand.class,
+            ReportCommand.class,
+            BenchCommand.class
+        })
+public final class LoadTest implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -28,7 +43,7 @@ public final class LoadTest implements Runnable {
             description = "Show this help and exit.")
     private boolean help;
 
-    /** Runs the command of the arguments and ends the process with its exit code: 0 done, 1 failed, 2 usage. */
+    /** Runs the command of the arguments and ends the process with its exit code. */
     public static void main(String[] arguments) {
         System.exit(run(
                 new PrintWriter(System.out, true, Charset.defaultCharset()),
@@ -45,14 +60,15 @@ public final class LoadTest implements Runnable {
                     if (!(failure instanceof IOException)) {
                         throw failure;
                     }
-                    command.getErr().println("loadtest: " + failure);
-                    return CommandLine.ExitCode.SOFTWARE;
+                    boolean disk = failure instanceof FileSystemException;
+                    command.getErr().println("loadtest: " + (disk ? failure : failure.getMessage()));
+                    return disk ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.USAGE;
                 })
                 .execute(arguments);
     }
 
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
+    public Integer call() throws IOException, InterruptedException {
+        return CanonicalRun.run(spec.commandLine().getOut(), spec.commandLine().getErr());
     }
 }

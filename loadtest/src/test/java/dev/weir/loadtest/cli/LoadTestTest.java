@@ -32,9 +32,28 @@ class LoadTestTest {
     }
 
     @Test
-    void noCommand_isAUsageError() {
-        assertEquals(2, run());
-        assertTrue(err.toString().contains("a command is missing"), err.toString());
+    void unknownCommand_isAUsageError() {
+        assertEquals(2, run("guess"));
+    }
+
+    @Test
+    void smoke_throughARealProxy_findsEveryRecordAndWritesTheReport(@TempDir Path dir) throws IOException {
+        Path folder = dir.resolve("smoke");
+        assertEquals(
+                0, run("smoke", "--records", "20000", "--seconds", "5", "--out", folder.toString()), out.toString());
+        assertTrue(out.toString().matches("(?s).*(19,99\\d|20,00\\d) checked.*"), out.toString());
+        assertTrue(out.toString().contains("lost 0, duplicated 0, changed 0, leaked 0"), out.toString());
+        String html = Files.readString(folder.resolve("report.html"));
+        assertTrue(html.contains("<svg") && !html.matches("(?s).*(src|href)=.*"), "nothing comes from outside");
+        String results = folder.resolve("results.json").toString();
+        assertEquals(0, run("report", "--results", results, "--baseline", results, "--html", results + ".html"));
+        assertTrue(Files.readString(Path.of(results + ".html")).contains("not significant"));
+        assertEquals(12, run("project", "--results", results, "--due", "2020-01-01T00:00:00Z"));
+        assertEquals(0, run("project", "--results", results, "--due", "2099-01-01T00:00:00Z"));
+        assertEquals(
+                0,
+                run("verify", "--dir", folder.toString(), "--receiver-store", folder + "/run-1-proxy"),
+                out.toString());
     }
 
     @Test

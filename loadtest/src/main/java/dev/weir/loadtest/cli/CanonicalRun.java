@@ -1,0 +1,61 @@
+package dev.weir.loadtest.cli;
+
+import dev.weir.loadtest.drive.Arrival;
+import dev.weir.loadtest.drive.Load;
+import dev.weir.loadtest.drive.Rehearsal;
+import dev.weir.loadtest.drive.RunResult;
+import dev.weir.loadtest.month.MonthPlan;
+import dev.weir.loadtest.month.PlanFile;
+import dev.weir.loadtest.month.SizeProfiles;
+import dev.weir.loadtest.report.Results;
+import dev.weir.loadtest.report.Slo;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What runs without a command: the capacity of this machine in a closed loop, then an open loop at seven tenths of it, and
+ * the same through a proxy that does nothing and without one. The plan is a state of size S, due at the end of the month.
+ */
+final class CanonicalRun {
+    private static final double SHARE = 0.7;
+    private static final long PROBE_RECORDS = 300_000;
+    private static final int SECONDS = 30;
+    private static final int WARM_UP = 5;
+
+    private CanonicalRun() {}
+
+    static int run(PrintWriter out, PrintWriter err) throws IOException, InterruptedException {
+        MonthPlan size = SizeProfiles.plan("S").orElseThrow();
+        OffsetDateTime due = OffsetDateTime.now(ZoneOffset.UTC)
+                .with(TemporalAdjusters.lastDayOfMonth())
+                .truncatedTo(ChronoUnit.DAYS)
+                .plusDays(1)
+                .minusSeconds(1);
+        PlanFile whole = new PlanFile(size, Optional.of(due));
+        Session session = Session.begin(out, err, Optional.empty(), size);
+        Rehearsal rehearsal = session.rehearsal();
+        MonthPlan probe = size.scaledTo(PROBE_RECORDS);
+        session.say("what this machine does, closed loop, " + PROBE_RECORDS + " records each way");
+        RunResult capacity = rehearsal.throughProxy(
+                Load.of(probe, Duration.ofSeconds(1), Arrival.CLOSED), 1, Rehearsal.FaultPlan.NONE);
+        RunResult direct = rehearsal.direct(Load.of(probe, Duration.ofSeconds(1), Arrival.CLOSED), 1);
+        RunResult idle = rehearsal.passThrough(Load.of(probe, Duration.ofSeconds(1), Arrival.CLOSED), 1);
+        double rate = Math.max(100, SHARE * capacity.acked() / capacity.seconds());
+        session.say(String.format(
+                Locale.ROOT, "open loop at %,.0f records/s for %d s, every record checked", rate, SECONDS));
+        Load load = Load.of(size.scaledTo(Math.round(rate * SECONDS)), Duration.ofSeconds(SECONDS), Arrival.UNIFORM);
+        RunResult run = rehearsal.throughProxy(load, WARM_UP, Rehearsal.FaultPlan.NONE);
+        Results results = session.judge("canonical", run, whole, Slo.USUAL, direct.rate())
+                .with(capacity)
+                .with(idle)
+                .with(direct);
+        return session.finish(results);
+    }
+}

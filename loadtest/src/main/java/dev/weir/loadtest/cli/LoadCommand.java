@@ -1,0 +1,81 @@
+package dev.weir.loadtest.cli;
+
+import dev.weir.loadtest.drive.Load;
+import dev.weir.loadtest.drive.Rehearsal;
+import dev.weir.loadtest.drive.RunResult;
+import dev.weir.loadtest.month.MonthPlan;
+import dev.weir.loadtest.month.PlanFile;
+import dev.weir.loadtest.report.Results;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A command that sends a load through the proxy and judges it. */
+abstract class LoadCommand implements Callable<Integer> {
+    private static final Pattern DURATION = Pattern.compile("([0-9]+)(s|m|h)");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private PlanOptions plan = new PlanOptions();
+
+    @Mixin
+    private RunOptions run = new RunOptions();
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Records a second. Default: what sends the whole plan in the duration.")
+    private @Nullable Double rate;
+
+    /** Returns how long the load is. */
+    abstract String duration();
+
+    /** Returns what is done to the proxy meanwhile. */
+    Rehearsal.FaultPlan faults(Duration duration) {
+        return Rehearsal.FaultPlan.NONE;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        PlanFile whole = plan.read();
+        Duration duration = parse(duration());
+        MonthPlan month = rate == null
+                ? whole.plan()
+                : whole.plan().scaledTo(Math.max(1, Math.round(rate * duration.toMillis() / 1000)));
+        Load load = run.load(month, duration);
+        Session session =
+                Session.begin(spec.commandLine().getOut(), spec.commandLine().getErr(), run.out(), month);
+        session.say(String.format(
+                java.util.Locale.ROOT,
+                "%,d records in %s (%s), everything in %s",
+                load.records(),
+                duration(),
+                load.arrival().openLoop() ? "open loop" : "closed loop",
+                session.dir()));
+        RunResult result = session.rehearsal().throughProxy(load, run.warmUp(), faults(duration));
+        Results results = session.judge(spec.name(), result, whole, run.slo(), 0);
+        return session.finish(results);
+    }
+
+    static Duration parse(String text) throws IOException {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw new IOException("duration: is written like 90s, 30m or 8h");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+    }
+}

@@ -1,0 +1,164 @@
+package dev.weir.loadtest.cli;
+
+import dev.weir.loadtest.drive.Rehearsal;
+import dev.weir.loadtest.drive.RunResult;
+import dev.weir.loadtest.forecast.Forecast;
+import dev.weir.loadtest.forecast.Outlook;
+import dev.weir.loadtest.forecast.Rates;
+import dev.weir.loadtest.measure.Stopwatch;
+import dev.weir.loadtest.measure.Validity;
+import dev.weir.loadtest.measure.Window;
+import dev.weir.loadtest.month.MonthPlan;
+import dev.weir.loadtest.month.PlanFile;
+import dev.weir.loadtest.month.StateRows;
+import dev.weir.loadtest.report.HtmlReport;
+import dev.weir.loadtest.report.Results;
+import dev.weir.loadtest.report.Slo;
+import dev.weir.loadtest.report.Verdicts;
+import dev.weir.loadtest.rig.Workspace;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What commands that run something share: a folder, progress on a terminal, the two lines and the report at the end. */
+final class Session {
+    private static final double GIGABYTE = 1e9;
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Path dir;
+    private final MonthPlan month;
+    private final Rehearsal rehearsal;
+    private final StateRows rows;
+
+    private Session(PrintWriter out, PrintWriter err, Path dir, MonthPlan month) throws IOException {
+        this.out = out;
+        this.err = err;
+        this.dir = dir;
+        this.month = month;
+        this.rows = new StateRows(month);
+        Workspace workspace = Workspace.create(dir, Home.stateConfigs(), month.state());
+        this.rehearsal = new Rehearsal(workspace, rows, this::progress);
+    }
+
+    /** Begins in a folder, or in a new temporary one. */
+    static Session begin(PrintWriter out, PrintWriter err, Optional<Path> folder, MonthPlan month) throws IOException {
+        Path dir = folder.isPresent() ? folder.get() : Files.createTempDirectory("weir-loadtest");
+        Files.createDirectories(dir);
+        try (var found = Files.list(dir)) {
+            if (found.findAny().isPresent()) {
+                throw new IOException(dir + ": is an empty directory");
+            }
+        }
+        return new Session(out, err, dir.toAbsolutePath(), month);
+    }
+
+    Rehearsal rehearsal() {
+        return rehearsal;
+    }
+
+    Path dir() {
+        return dir;
+    }
+
+    StateRows rows() {
+        return rows;
+    }
+
+    private void progress(Window window) {
+        if (System.console() != null) {
+            err.printf(
+                    Locale.ROOT,
+                    "\r%5.0f s  %,9d records/s durable  p99 %8.1f ms  in flight %,9d   ",
+                    window.second(),
+                    window.acked(),
+                    window.p99(),
+                    window.inFlight());
+            err.flush();
+        }
+    }
+
+    void say(String text) {
+        err.println((System.console() == null ? "" : "\n") + text);
+    }
+
+    /** Returns what speaks against believing a run. */
+    static List<String> doubts(RunResult run, double ceiling, List<Verdicts> verdicts) {
+        Validity.Facts facts = new Validity.Facts(
+                run.load().arrival().openLoop(),
+                run.millis(Stopwatch.Kind.LATENESS, 99),
+                run.millis(Stopwatch.Kind.RESPONSE, 50),
+                run.generatorBusy(),
+                run.rate(),
+                ceiling,
+                run.clockJumped(),
+                run.steady().size());
+        List<String> doubts = new ArrayList<>(Validity.generator(facts));
+        if (!doubts.isEmpty()) {
+            verdicts.add(Verdicts.GENERATOR);
+        }
+        List<String> around = Validity.environment(facts);
+        if (!around.isEmpty()) {
+            verdicts.add(Verdicts.ENVIRONMENT);
+        }
+        doubts.addAll(around);
+        return doubts;
+    }
+
+    /** Returns the forecast for a whole month from the seconds of a run; empty where nothing became durable. */
+    Optional<Forecast> forecast(RunResult run, PlanFile whole) throws IOException {
+        double[] rates = run.steady().stream().mapToDouble(Window::acked).toArray();
+        if (rates.length == 0 || run.rate() <= 0) {
+            return Optional.empty();
+        }
+        Instant now = Instant.now();
+        Outlook outlook = Outlook.of(whole.plan().total(), now, whole.due().map(due -> due.toInstant()));
+        // What the receiver of this machine would need for the whole month, against what is free here.
+        double bytes = Results.meanBytes(rows, whole.plan());
+        double freeRecords = Files.getFileStore(dir).getUsableSpace() / bytes;
+        List<Outlook.Expiry> expiries = freeRecords >= whole.plan().total()
+                ? List.of()
+                : List.of(new Outlook.Expiry(
+                        String.format(
+                                Locale.ROOT,
+                                "disk of a receiver on this machine (%.0f GB needed)",
+                                bytes * whole.plan().total() / GIGABYTE),
+                        now.plusSeconds((long) (freeRecords / run.rate()))));
+        return Optional.of(Forecast.of(new Rates(1, rates), outlook.withExpiries(expiries), month.seed()));
+    }
+
+    /** Prints the two lines, writes the report and returns the exit code. */
+    int finish(Results results) throws IOException {
+        if (System.console() != null) {
+            err.println();
+        }
+        Path json = dir.resolve("results.json");
+        Files.writeString(json, results.toJson() + "\n");
+        Path html = dir.resolve("report.html");
+        Files.writeString(html, HtmlReport.of(results.json(), Optional.empty()));
+        results.lines().forEach(out::println);
+        out.println("report  " + html);
+        out.flush();
+        return results.verdict().code();
+    }
+
+    /** Returns results with everything judged. */
+    Results judge(String command, RunResult run, PlanFile whole, Slo slo, double ceiling) throws IOException {
+        List<Verdicts> verdicts = new ArrayList<>();
+        verdicts.add(Verdicts.ofRecords(run));
+        List<String> doubts = doubts(run, ceiling, verdicts);
+        List<Slo.Outcome> outcomes = slo.judge(run);
+        if (!outcomes.stream().allMatch(Slo.Outcome::met)) {
+            verdicts.add(Verdicts.SLO);
+        }
+        Optional<Forecast> forecast = forecast(run, whole);
+        verdicts.add(Verdicts.ofForecast(forecast));
+        return new Results(command, run, whole, outcomes, doubts, forecast, Verdicts.worst(verdicts));
+    }
+}

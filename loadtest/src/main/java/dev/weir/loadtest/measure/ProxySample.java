@@ -1,0 +1,84 @@
+package dev.weir.loadtest.measure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What the proxy used at one moment; zero where it was not to be found out.
+ *
+ * @param cpuSeconds processor time since its start
+ * @param heapBytes heap in use
+ * @param liveBytes heap in use after the last full look at old objects
+ * @param directBytes memory outside the heap
+ * @param threads threads
+ * @param files open files
+ * @param gcPauseSeconds pauses since its start
+ * @param residentBytes resident memory
+ */
+public record ProxySample(
+        double cpuSeconds,
+        double heapBytes,
+        double liveBytes,
+        double directBytes,
+        double threads,
+        double files,
+        double gcPauseSeconds,
+        double residentBytes) {
+    /** Nothing known. */
+    public static final ProxySample NONE = new ProxySample(0, 0, 0, 0, 0, 0, 0, 0);
+
+    private static final double TICKS_PER_SECOND = 100;
+
+    /** Reads a sample from the text of its metrics and from the kernel's account of its process. */
+    public static ProxySample of(String metrics, long pid) {
+        return new ProxySample(
+                cpuSeconds(pid),
+                sum(metrics, "jvm_memory_used_bytes{area=\"heap\""),
+                sum(metrics, "jvm_gc_live_data_size_bytes"),
+                sum(metrics, "jvm_buffer_memory_used_bytes"),
+                sum(metrics, "jvm_threads_live_threads"),
+                sum(metrics, "process_files_open_files"),
+                sum(metrics, "jvm_gc_pause_seconds_sum"),
+                residentBytes(pid));
+    }
+
+    /** Returns the sum over all lines that begin with a name, and perhaps some of its labels. */
+    static double sum(String metrics, String name) {
+        double sum = 0;
+        for (String line : metrics.split("\n", -1)) {
+            if (line.startsWith(name)) {
+                String value = line.substring(line.lastIndexOf(' ') + 1);
+                try {
+                    sum += Double.parseDouble(value);
+                } catch (NumberFormatException notANumber) {
+                    continue;
+                }
+            }
+        }
+        return sum;
+    }
+
+    private static double cpuSeconds(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            String[] parts = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            return (Long.parseLong(parts[11]) + Long.parseLong(parts[12])) / TICKS_PER_SECOND;
+        } catch (IOException | RuntimeException notLinux) {
+            return 0;
+        }
+    }
+
+    private static double residentBytes(long pid) {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+                if (line.startsWith("VmRSS:")) {
+                    return 1024.0 * Long.parseLong(line.replaceAll("[^0-9]", ""));
+                }
+            }
+        } catch (IOException | RuntimeException notLinux) {
+            return 0;
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,195 @@
+package dev.weir.loadtest.report;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** One page for people, made from the JSON alone, with everything in it and nothing fetched from outside. */
+public final class HtmlReport {
+    private static final String STYLE = """
+            body{font:15px/1.45 system-ui,sans-serif;color:#1c1c1c;max-width:1500px;margin:24px auto;padding:0 20px}
+            h1{font-size:22px;margin:0 0 4px}h2{font-size:17px;margin:28px 0 8px}
+            pre{background:#f4f4f2;padding:12px;overflow-x:auto;border-radius:4px}
+            .verdict{padding:10px 14px;border-radius:4px;font-weight:600;color:#fff;background:#2e7d4f}
+            .verdict.bad{background:#b3261e}.verdict.doubt{background:#9a6700}
+            .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(560px,1fr));gap:14px}
+            figure{margin:0;border:1px solid #ddd;border-radius:4px;padding:8px}figcaption{font-weight:600}
+            svg{width:100%;height:auto;font-size:11px}.grid{stroke:#e4e4e4}.target{stroke:#999;stroke-dasharray:5 4}
+            .mark{stroke:#c0392b;stroke-dasharray:2 3}.note{fill:#c0392b;font-size:9px}
+            .end{text-anchor:end}.middle{text-anchor:middle}
+            table{border-collapse:collapse}td,th{border-bottom:1px solid #ddd;padding:3px 12px 3px 0;text-align:left}
+            """;
+
+    private HtmlReport() {}
+
+    /** Returns the page of some results, compared with others if there are any. */
+    public static String of(JsonObject results, Optional<JsonObject> baseline) {
+        JsonObject run = results.getAsJsonObject("run");
+        StringBuilder html = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
+        html.append("<title>Weir load test</title><style>").append(STYLE).append("</style></head><body>");
+        head(html, results, run);
+        html.append("<h2>Plots</h2><div class=\"plots\">");
+        Plots.all(results, run).forEach(html::append);
+        html.append("</div>");
+        whatIf(html, results);
+        files(html, run);
+        baselines(html, results, run);
+        baseline.ifPresent(other -> compared(html, run, other.getAsJsonObject("run")));
+        settings(html, results, run);
+        return html.append("</body></html>\n").toString();
+    }
+
+    private static void head(StringBuilder html, JsonObject results, JsonObject run) {
+        int exit = results.get("exit").getAsInt();
+        String tone = exit == 0 ? "" : exit == 30 || exit == 31 ? " doubt" : " bad";
+        html.append("<h1>Weir load test: ")
+                .append(Html.text(results.get("command").getAsString()))
+                .append(", ")
+                .append(Html.text(run.get("route").getAsString()))
+                .append("</h1><p>SYNTHETIC data; counts and seeds only, no record.</p>");
+        html.append("<p class=\"verdict")
+                .append(tone)
+                .append("\">")
+                .append(exit)
+                .append(": ")
+                .append(Html.text(
+                        Verdicts.valueOf(results.get("verdict").getAsString()).text()))
+                .append("</p><pre>");
+        for (JsonElement line : results.getAsJsonArray("lines")) {
+            html.append(Html.text(line.getAsString())).append('\n');
+        }
+        html.append("</pre>");
+        if (results.has("forecast")) {
+            JsonObject forecast = results.getAsJsonObject("forecast");
+            html.append("<p>Bound by: ")
+                    .append(Html.text(forecast.get("binding").getAsString()))
+                    .append(". ")
+                    .append(advice(forecast, results))
+                    .append("</p>");
+        }
+    }
+
+    private static String advice(JsonObject forecast, JsonObject results) {
+        if (!results.getAsJsonArray("doubts").isEmpty()) {
+            return "Do not decide by these figures: run again on a quieter or larger machine.";
+        }
+        return switch (forecast.get("verdict").getAsString()) {
+            case "SAFE" -> "Nothing to do but to begin in time.";
+            case "AT_RISK" -> "Begin earlier than planned, or remove what ends first.";
+            default ->
+                "It will not be finished in time: begin earlier, or add a proxy and see that the receiver keeps up.";
+        };
+    }
+
+    private static void whatIf(StringBuilder html, JsonObject results) {
+        if (!results.has("forecast")) {
+            return;
+        }
+        html.append("<h2>What if</h2><table>").append(Html.row("th", "course", "P90 finish", "deadline"));
+        JsonObject forecast = results.getAsJsonObject("forecast");
+        html.append(Html.row(
+                "td",
+                "as measured",
+                forecast.get("p90").getAsString(),
+                forecast.get("verdict").getAsString()));
+        for (JsonElement element : forecast.getAsJsonArray("whatIf")) {
+            JsonObject course = element.getAsJsonObject();
+            html.append(Html.row(
+                    "td",
+                    course.get("course").getAsString(),
+                    course.get("p90").getAsString(),
+                    course.get("verdict").getAsString()));
+        }
+        html.append("</table>");
+    }
+
+    private static void files(StringBuilder html, JsonObject run) {
+        html.append("<h2>Files, as the receiver acknowledged them</h2><table>")
+                .append(Html.row(
+                        "th", "file", "sent", "received", "refused", "withheld", "changed or blanked, by class"));
+        for (Map.Entry<String, JsonElement> entry : run.getAsJsonObject("files").entrySet()) {
+            JsonObject file = entry.getValue().getAsJsonObject();
+            List<String> changed = new ArrayList<>();
+            file.getAsJsonObject("changed").entrySet().forEach(c -> changed.add(c.getKey() + " " + c.getValue()));
+            html.append(Html.row(
+                    "td",
+                    entry.getKey(),
+                    file.get("sent"),
+                    file.get("received"),
+                    file.get("refused"),
+                    file.get("withheld"),
+                    String.join(", ", changed)));
+        }
+        html.append("</table>");
+    }
+
+    private static void baselines(StringBuilder html, JsonObject results, JsonObject run) {
+        JsonArray others = results.getAsJsonArray("baselines");
+        if (others.isEmpty()) {
+            return;
+        }
+        html.append("<h2>The same without the proxy, in this run</h2><table>")
+                .append(Html.row("th", "route", "records/s", "proxy processor s a million"));
+        html.append(routeRow(run));
+        others.forEach(other -> html.append(routeRow(other.getAsJsonObject())));
+        html.append("</table>");
+    }
+
+    private static String routeRow(JsonObject run) {
+        return Html.row(
+                "td",
+                run.get("route").getAsString(),
+                String.format(Locale.ROOT, "%,.0f", run.get("rate").getAsDouble()),
+                String.format(Locale.ROOT, "%.2f", run.get("proxyCpuPerMillion").getAsDouble()));
+    }
+
+    private static void compared(StringBuilder html, JsonObject run, JsonObject other) {
+        html.append("<h2>Compared with the baseline</h2><table>")
+                .append(Html.row("th", "of a second", "now", "before", "difference"));
+        html.append(
+                comparison("records durable", run, other, w -> w.get("acked").getAsDouble()));
+        html.append(comparison("response p99, ms", run, other, w -> w.get("p99").getAsDouble()));
+        html.append("</table>");
+    }
+
+    private static String comparison(
+            String name, JsonObject run, JsonObject other, ToDoubleFunction<JsonObject> value) {
+        double[] now = Plots.steady(run, value);
+        double[] before = Plots.steady(other, value);
+        MannWhitney test = MannWhitney.of(now, before);
+        return Html.row(
+                "td",
+                name,
+                String.format(Locale.ROOT, "%.1f", MannWhitney.median(now)),
+                String.format(Locale.ROOT, "%.1f", MannWhitney.median(before)),
+                String.format(
+                        Locale.ROOT,
+                        "%s (Mann-Whitney p = %.3f)",
+                        test.p() < 0.01 ? "significant **" : test.p() < 0.05 ? "significant *" : "not significant",
+                        test.p()));
+    }
+
+    private static void settings(StringBuilder html, JsonObject results, JsonObject run) {
+        html.append("<h2>Settings</h2><table>");
+        for (String key : List.of("seed", "state", "basis", "wholeRecords", "due")) {
+            if (results.has(key)) {
+                html.append(Html.row("td", key, results.get(key).getAsString()));
+            }
+        }
+        for (String key : List.of("arrival", "openLoop", "seconds", "acked", "deferred", "reconnects", "heapSlope")) {
+            html.append(Html.row("td", key, run.get(key).getAsString()));
+        }
+        results.getAsJsonObject("machine")
+                .entrySet()
+                .forEach(
+                        e -> html.append(Html.row("td", e.getKey(), e.getValue().getAsString())));
+        results.getAsJsonArray("slo").forEach(line -> html.append(Html.row("td", "slo", line.getAsString())));
+        html.append("</table>");
+    }
+}

@@ -1,0 +1,175 @@
+package dev.weir.loadtest.report;
+
+import dev.weir.loadtest.check.Finding;
+import dev.weir.loadtest.drive.RunResult;
+import dev.weir.loadtest.measure.Stopwatch;
+import dev.weir.loadtest.measure.Window;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** What a run must keep to: a list of metrics with bounds. Times in milliseconds inside. */
+public record Slo(List<Rule> rules) {
+    private static final Set<String> KEYS = Set.of("name", "metric", "lt", "gt", "eq", "abort");
+    private static final Pattern VALUE = Pattern.compile("([0-9.]+)\\s*(us|ms|s|/s|MB/h)?");
+
+    /** What is kept to without a file: acknowledged within two seconds, the tail within thirty, nothing lost or leaked. */
+    public static final Slo USUAL = new Slo(List.of(
+            new Rule("ack", "response.p99", "lt", 2000),
+            new Rule("tail", "response.p99.99", "lt", 30_000),
+            new Rule("loss", "lost", "eq", 0),
+            new Rule("leak", "leaks", "eq", 0)));
+
+    /**
+     * A bound.
+     *
+     * @param sign lt, gt or eq
+     */
+    public record Rule(String name, String metric, String sign, double value) {
+        boolean holds(double measured) {
+            return switch (sign) {
+                case "lt" -> measured < value;
+                case "gt" -> measured > value;
+                default -> measured == value;
+            };
+        }
+    }
+
+    /** A bound and what was measured. */
+    public record Outcome(Rule rule, double measured, boolean met) {
+        /** Returns it in words. */
+        public String text() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s: %s = %.3f, must be %s %.3f: %s",
+                    rule.name(),
+                    rule.metric(),
+                    measured,
+                    rule.sign(),
+                    rule.value(),
+                    met ? "met" : "MISSED");
+        }
+    }
+
+    /** Reads rules from a YAML file. */
+    public static Slo read(Path file) throws IOException {
+        Object yaml;
+        try {
+            yaml = new Load(LoadSettings.builder().setLabel("slo").build()).loadFromString(Files.readString(file));
+        } catch (YamlEngineException e) {
+            throw new IOException(file + ": is YAML", e);
+        }
+        if (!(yaml instanceof Map<?, ?> map) || !(map.get("slo") instanceof List<?> list) || map.size() != 1) {
+            throw new IOException(file + ": has a list slo and nothing else");
+        }
+        List<Rule> rules = new ArrayList<>();
+        for (Object entry : list) {
+            if (!(entry instanceof Map<?, ?> rule)) {
+                throw new IOException(file + ": slo: holds maps");
+            }
+            rules.add(rule(rule, file));
+        }
+        return new Slo(rules);
+    }
+
+    private static Rule rule(Map<?, ?> rule, Path file) throws IOException {
+        for (Object key : rule.keySet()) {
+            if (!KEYS.contains(String.valueOf(key))) {
+                throw new IOException(file + ": slo: " + key + ": is not one of " + KEYS);
+            }
+        }
+        for (String sign : List.of("lt", "gt", "eq")) {
+            if (rule.containsKey(sign)) {
+                String metric = String.valueOf(rule.get("metric"));
+                Rule made = new Rule(
+                        String.valueOf(rule.get("name")), metric, sign, value(String.valueOf(rule.get(sign)), file));
+                if (!known(metric)) {
+                    throw new IOException(file + ": slo: " + metric + ": is not a metric");
+                }
+                return made;
+            }
+        }
+        throw new IOException(file + ": slo: a rule has lt, gt or eq");
+    }
+
+    private static boolean known(String metric) {
+        return metric.matches("(response|service|lateness)\\.(max|p[0-9.]+)")
+                || Set.of("acked.rate", "lost", "leaks", "duplicated", "changed", "put.heap.slope")
+                        .contains(metric);
+    }
+
+    private static double value(String text, Path file) throws IOException {
+        Matcher matcher = VALUE.matcher(text);
+        if (!matcher.matches()) {
+            throw new IOException(file + ": slo: a value is a number with us, ms, s, /s, MB/h or no unit");
+        }
+        double number = Double.parseDouble(matcher.group(1));
+        String unit = matcher.group(2) == null ? "" : matcher.group(2);
+        return switch (unit) {
+            case "us" -> number / 1000;
+            case "s" -> number * 1000;
+            default -> number;
+        };
+    }
+
+    /** Holds a run against the rules. */
+    public List<Outcome> judge(RunResult run) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Rule rule : rules) {
+            OptionalDouble measured = measured(rule.metric(), run);
+            measured.ifPresent(value -> outcomes.add(new Outcome(rule, value, rule.holds(value))));
+        }
+        return outcomes;
+    }
+
+    private static OptionalDouble measured(String metric, RunResult run) {
+        int dot = metric.indexOf('.');
+        return switch (metric) {
+            case "acked.rate" -> OptionalDouble.of(run.rate());
+            case "lost" -> found(run, Finding.LOST);
+            case "leaks" -> found(run, Finding.LEAKED);
+            case "duplicated" -> found(run, Finding.DUPLICATED);
+            case "changed" -> found(run, Finding.CHANGED);
+            case "put.heap.slope" -> OptionalDouble.of(heapSlope(run.steady()));
+            default -> {
+                Stopwatch.Kind kind =
+                        Stopwatch.Kind.valueOf(metric.substring(0, dot).toUpperCase(Locale.ROOT));
+                String rest = metric.substring(dot + 1);
+                yield OptionalDouble.of(
+                        run.millis(kind, rest.equals("max") ? 100 : Double.parseDouble(rest.substring(1))));
+            }
+        };
+    }
+
+    private static OptionalDouble found(RunResult run, Finding finding) {
+        return run.check().map(c -> OptionalDouble.of(c.count(finding))).orElse(OptionalDouble.empty());
+    }
+
+    /** Returns by how many megabytes an hour the proxy's live heap grows, by least squares. */
+    static double heapSlope(List<Window> windows) {
+        double n = windows.size();
+        double x = windows.stream().mapToDouble(Window::second).average().orElse(0);
+        double y = windows.stream()
+                .mapToDouble(w -> w.proxy().liveBytes())
+                .average()
+                .orElse(0);
+        double xx = 0;
+        double xy = 0;
+        for (Window window : windows) {
+            xx += (window.second() - x) * (window.second() - x);
+            xy += (window.second() - x) * (window.proxy().liveBytes() - y);
+        }
+        return n < 3 || xx == 0 ? 0 : xy / xx * 3600 / 1e6;
+    }
+}
