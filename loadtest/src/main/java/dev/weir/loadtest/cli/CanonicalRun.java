@@ -2,12 +2,12 @@ package dev.weir.loadtest.cli;
 
 import dev.weir.loadtest.drive.Arrival;
 import dev.weir.loadtest.drive.Load;
+import dev.weir.loadtest.drive.ProxyLine;
 import dev.weir.loadtest.drive.Rehearsal;
 import dev.weir.loadtest.drive.RunResult;
 import dev.weir.loadtest.month.MonthPlan;
 import dev.weir.loadtest.month.PlanFile;
 import dev.weir.loadtest.month.SizeProfiles;
-import dev.weir.loadtest.report.Results;
 import dev.weir.loadtest.report.Slo;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,19 +43,20 @@ final class CanonicalRun {
         Rehearsal rehearsal = session.rehearsal();
         MonthPlan probe = size.scaledTo(PROBE_RECORDS);
         session.say("what this machine does, closed loop, " + PROBE_RECORDS + " records each way");
-        RunResult capacity = rehearsal.throughProxy(
-                Load.of(probe, Duration.ofSeconds(1), Arrival.CLOSED), 1, Rehearsal.FaultPlan.NONE);
         RunResult direct = rehearsal.direct(Load.of(probe, Duration.ofSeconds(1), Arrival.CLOSED), 1);
         RunResult idle = rehearsal.passThrough(Load.of(probe, Duration.ofSeconds(1), Arrival.CLOSED), 1);
-        double rate = Math.max(100, SHARE * capacity.acked() / capacity.seconds());
-        session.say(String.format(
-                Locale.ROOT, "open loop at %,.0f records/s for %d s, every record checked", rate, SECONDS));
-        Load load = Load.of(size.scaledTo(Math.round(rate * SECONDS)), Duration.ofSeconds(SECONDS), Arrival.UNIFORM);
-        RunResult run = rehearsal.throughProxy(load, WARM_UP, Rehearsal.FaultPlan.NONE);
-        Results results = session.judge("canonical", run, whole, Slo.USUAL, direct.rate())
-                .with(capacity)
-                .with(idle)
-                .with(direct);
-        return session.finish(results);
+        try (ProxyLine line = rehearsal.line()) {
+            RunResult capacity = rehearsal.through(line, Load.of(probe, Duration.ofSeconds(1), Arrival.CLOSED), 1);
+            double rate = Math.max(100, SHARE * capacity.acked() / capacity.seconds());
+            session.say(String.format(
+                    Locale.ROOT, "open loop at %,.0f records/s for %d s, every record checked", rate, SECONDS));
+            Load load =
+                    Load.of(size.scaledTo(Math.round(rate * SECONDS)), Duration.ofSeconds(SECONDS), Arrival.UNIFORM);
+            RunResult run = rehearsal.through(line, load, WARM_UP);
+            return session.finish(session.judge("canonical", run, whole, Slo.USUAL, direct.rate())
+                    .with(capacity)
+                    .with(idle)
+                    .with(direct));
+        }
     }
 }

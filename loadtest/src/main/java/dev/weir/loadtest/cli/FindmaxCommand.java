@@ -1,7 +1,8 @@
 package dev.weir.loadtest.cli;
 
+import dev.weir.loadtest.drive.Arrival;
 import dev.weir.loadtest.drive.Load;
-import dev.weir.loadtest.drive.Rehearsal;
+import dev.weir.loadtest.drive.ProxyLine;
 import dev.weir.loadtest.drive.RunResult;
 import dev.weir.loadtest.measure.Stopwatch;
 import dev.weir.loadtest.month.MonthPlan;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Spec;
 final class FindmaxCommand implements Callable<Integer> {
     /** A rate is held when this share of what was intended became durable. */
     private static final double HELD = 0.97;
+
+    /** Records that warm the proxy up before the first rate. */
+    private static final long WARMING = 100_000;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -58,34 +62,38 @@ final class FindmaxCommand implements Callable<Integer> {
         List<double[]> steps = new ArrayList<>();
         Optional<Results> best = Optional.empty();
         Optional<Results> last = Optional.empty();
-        for (int step = 0; step < most; step++) {
-            MonthPlan month = whole.plan().scaledTo(Math.round(rate * duration.toSeconds()));
-            Load load = run.load(month, duration);
-            RunResult result = session.rehearsal().throughProxy(load, run.warmUp(), Rehearsal.FaultPlan.NONE);
-            Results results = session.judge("findmax", result, whole, slo, 0);
-            boolean met = result.rate() >= HELD * rate
-                    && slo.judge(result).stream().allMatch(Slo.Outcome::met)
-                    && Verdicts.ofRecords(result) == Verdicts.OK;
-            double p99 = result.millis(Stopwatch.Kind.RESPONSE, 99);
-            steps.add(new double[] {rate, result.rate(), p99, met ? 1 : 0});
-            session.say(String.format(
-                    Locale.ROOT,
-                    "%,.0f records/s: %,.0f durable, p99 %.0f ms: %s",
-                    rate,
-                    result.rate(),
-                    p99,
-                    met ? "met" : "missed"));
-            last = Optional.of(results);
-            if (Verdicts.ofRecords(result) != Verdicts.OK) {
-                break;
+        try (ProxyLine line = session.rehearsal().line()) {
+            session.rehearsal()
+                    .through(line, Load.of(whole.plan().scaledTo(WARMING), Duration.ofSeconds(1), Arrival.CLOSED), 0);
+            for (int step = 0; step < most; step++) {
+                MonthPlan month = whole.plan().scaledTo(Math.round(rate * duration.toSeconds()));
+                Load load = run.load(month, duration);
+                RunResult result = session.rehearsal().through(line, load, run.warmUp());
+                Results results = session.judge("findmax", result, whole, slo, 0);
+                boolean met = result.rate() >= HELD * rate
+                        && slo.judge(result).stream().allMatch(Slo.Outcome::met)
+                        && Verdicts.ofRecords(result) == Verdicts.OK;
+                double p99 = result.millis(Stopwatch.Kind.RESPONSE, 99);
+                steps.add(new double[] {rate, result.rate(), p99, met ? 1 : 0});
+                session.say(String.format(
+                        Locale.ROOT,
+                        "%,.0f records/s: %,.0f durable, p99 %.0f ms: %s",
+                        rate,
+                        result.rate(),
+                        p99,
+                        met ? "met" : "missed"));
+                last = Optional.of(results);
+                if (Verdicts.ofRecords(result) != Verdicts.OK) {
+                    break;
+                }
+                if (met) {
+                    best = last;
+                    low = rate;
+                } else {
+                    high = rate;
+                }
+                rate = high == 0 ? rate * 2 : (low + high) / 2;
             }
-            if (met) {
-                best = last;
-                low = rate;
-            } else {
-                high = rate;
-            }
-            rate = high == 0 ? rate * 2 : (low + high) / 2;
         }
         Results found = best.orElse(last.orElseThrow());
         steps.forEach(s -> found.step(s[0], s[1], s[2], s[3] == 1));

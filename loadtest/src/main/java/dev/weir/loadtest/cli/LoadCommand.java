@@ -30,6 +30,9 @@ abstract class LoadCommand implements Callable<Integer> {
     @Mixin
     private RunOptions run = new RunOptions();
 
+    @Mixin
+    private PutOptions put = new PutOptions();
+
     @Option(
             names = "--rate",
             paramLabel = "N",
@@ -61,7 +64,9 @@ abstract class LoadCommand implements Callable<Integer> {
                 duration(),
                 load.arrival().openLoop() ? "open loop" : "closed loop",
                 session.dir()));
-        RunResult result = session.rehearsal().throughProxy(load, run.warmUp(), faults(duration));
+        RunResult result = put.elsewhere()
+                ? put.run(load, session.rows(), session.dir(), run.warmUp(), session::progress)
+                : session.rehearsal().throughProxy(load, run.warmUp(), faults(duration));
         Results results = session.judge(spec.name(), result, whole, run.slo(), 0);
         return session.finish(results);
     }

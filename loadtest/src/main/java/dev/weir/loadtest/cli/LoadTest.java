@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.FileSystemException;
 import java.util.concurrent.Callable;
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +46,8 @@ public final class LoadTest implements Callable<Integer> {
 
     /** Runs the command of the arguments and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        // Libraries warn of every line that a fault cuts; the results say it better.
+        LogManager.getLogManager().reset();
         System.exit(run(
                 new PrintWriter(System.out, true, Charset.defaultCharset()),
                 new PrintWriter(System.err, true, Charset.defaultCharset()),

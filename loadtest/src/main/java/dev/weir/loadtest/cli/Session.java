@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What commands that run something share: a folder, progress on a terminal, the two lines and the report at the end. */
 final class Session {
@@ -34,17 +35,15 @@ final class Session {
     private final PrintWriter err;
     private final Path dir;
     private final MonthPlan month;
-    private final Rehearsal rehearsal;
     private final StateRows rows;
+    private @Nullable Rehearsal rehearsal;
 
-    private Session(PrintWriter out, PrintWriter err, Path dir, MonthPlan month) throws IOException {
+    private Session(PrintWriter out, PrintWriter err, Path dir, MonthPlan month) {
         this.out = out;
         this.err = err;
         this.dir = dir;
         this.month = month;
         this.rows = new StateRows(month);
-        Workspace workspace = Workspace.create(dir, Home.stateConfigs(), month.state());
-        this.rehearsal = new Rehearsal(workspace, rows, this::progress);
     }
 
     /** Begins in a folder, or in a new temporary one. */
@@ -59,7 +58,12 @@ final class Session {
         return new Session(out, err, dir.toAbsolutePath(), month);
     }
 
-    Rehearsal rehearsal() {
+    /** Returns the proxy and the receiver of this machine; their keys and certificates are made the first time. */
+    Rehearsal rehearsal() throws IOException {
+        if (rehearsal == null) {
+            Workspace workspace = Workspace.create(dir, Home.stateConfigs(), month.state());
+            rehearsal = new Rehearsal(workspace, rows, this::progress);
+        }
         return rehearsal;
     }
 
@@ -71,7 +75,7 @@ final class Session {
         return rows;
     }
 
-    private void progress(Window window) {
+    void progress(Window window) {
         if (System.console() != null) {
             err.printf(
                     Locale.ROOT,

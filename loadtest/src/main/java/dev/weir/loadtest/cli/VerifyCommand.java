@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,25 +34,25 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--receiver-store",
             paramLabel = "DIR",
             required = true,
-            description = "Folder of a run in it, such as run-1-proxy; its store and its load are read.")
+            description = "Folder of a run in it, such as run-1-proxy; it says where the store is.")
     private Path run = Path.of("");
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Load load = LoadFile.read(run.resolve(LoadFile.NAME));
+        LoadFile sent = LoadFile.read(run);
+        Load load = sent.load();
         Workspace workspace =
                 Workspace.open(dir, Home.stateConfigs(), load.month().state());
-        FeedExport export = new FeedExport(run.resolve("store"));
-        List<FeedExport.Listed> listed = export.list();
+        FeedExport export = new FeedExport(sent.store());
+        FeedExport.Listed submission = export.list().stream()
+                .filter(listed -> listed.id().equals(sent.submissionId()))
+                .findFirst()
+                .orElseThrow(() -> new IOException(sent.store() + ": has the submission of the run"));
         PrintWriter out = spec.commandLine().getOut();
-        if (listed.size() != 1) {
-            throw new IOException(run + ": the store has one submission");
-        }
-        FeedExport.Listed submission = listed.get(0);
         Map<String, Long> all = new HashMap<>();
         load.files().forEach(file -> all.put(file.name(), file.rows()));
         try (FeedCheck check = new FeedCheck(
-                new StateRows(load.month()),
+                new StateRows(sent.month()),
                 workspace.plan(),
                 workspace.tokenKeys(),
                 load.files(),

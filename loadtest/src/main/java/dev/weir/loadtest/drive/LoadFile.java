@@ -3,6 +3,7 @@ package dev.weir.loadtest.drive;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.weir.loadtest.month.MonthPlan;
 import dev.weir.loadtest.month.PlanFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,30 +11,45 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What was sent in a run, on disk beside the receiver's store, so that the store can be verified later. */
-public final class LoadFile {
+/**
+ * What was sent in a run, on disk, so that the receiver's store can be verified later.
+ *
+ * @param load what was sent
+ * @param month the month whose rows they are; the load may be a part of it
+ * @param submissionId under which id
+ * @param store folder of the receiver's store
+ */
+public record LoadFile(Load load, MonthPlan month, String submissionId, Path store) {
     /** Name of the file in the folder of a run. */
     public static final String NAME = "load.json";
 
-    private LoadFile() {}
+    private static final String LOAD = "load-plan.json";
+    private static final String MONTH = "month-plan.json";
 
-    static void write(Load load, Path dir) throws IOException {
-        JsonObject json = JsonParser.parseString(new PlanFile(load.month(), Optional.empty()).toJson())
-                .getAsJsonObject();
-        Files.writeString(dir.resolve("plan.json"), json.toString());
+    static void write(Load load, MonthPlan month, String submissionId, Path store, Path dir) throws IOException {
+        write(load.month(), dir.resolve(LOAD));
+        write(month, dir.resolve(MONTH));
         JsonObject how = new JsonObject();
+        how.addProperty("submission", submissionId);
+        how.addProperty(
+                "store", dir.toAbsolutePath().relativize(store.toAbsolutePath()).toString());
         how.addProperty("arrival", load.arrival().name());
         how.addProperty("parts", load.parts());
         how.addProperty("rowsPerChunk", load.rowsPerChunk());
         Files.writeString(dir.resolve(NAME), how.toString());
     }
 
+    private static void write(MonthPlan plan, Path file) throws IOException {
+        Files.writeString(file, new PlanFile(plan, Optional.empty()).toJson());
+    }
+
     /** Reads what was sent; send times are not kept. */
-    public static Load read(Path file) throws IOException {
+    public static LoadFile read(Path dir) throws IOException {
+        Path file = dir.resolve(NAME);
         try {
             JsonObject how = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-            return new Load(
-                    PlanFile.read(file.resolveSibling("plan.json")).plan(),
+            Load load = new Load(
+                    PlanFile.read(dir.resolve(LOAD)).plan(),
                     Duration.ofSeconds(1),
                     Arrival.valueOf(how.get("arrival").getAsString()),
                     Replay.EVEN,
@@ -41,6 +57,11 @@ public final class LoadFile {
                     0,
                     1,
                     how.get("rowsPerChunk").getAsInt());
+            return new LoadFile(
+                    load,
+                    PlanFile.read(dir.resolve(MONTH)).plan(),
+                    how.get("submission").getAsString(),
+                    dir.resolve(how.get("store").getAsString()));
         } catch (JsonParseException | IllegalStateException | IllegalArgumentException e) {
             throw new IOException(file + ": was written by a run", e);
         }

@@ -62,19 +62,13 @@ public final class LoadRun {
      * Where a load goes.
      *
      * @param route what it goes through, for the report
-     * @param port port on the loopback address, or of the host
-     * @param host host
+     * @param endpoint where it connects
      * @param tls the submitter's certificate
      * @param sample what the proxy uses at this moment
      * @param check check of the feed, if there is one
      */
     public record Target(
-            String route,
-            String host,
-            int port,
-            TlsFiles tls,
-            Supplier<ProxySample> sample,
-            Optional<FeedCheck> check) {}
+            String route, Endpoint endpoint, TlsFiles tls, Supplier<ProxySample> sample, Optional<FeedCheck> check) {}
 
     /**
      * Prepares a run.
@@ -108,6 +102,11 @@ public final class LoadRun {
         return this;
     }
 
+    /** Returns the id under which the load is submitted. */
+    String submissionId() {
+        return submission(load.files()).id();
+    }
+
     /** Runs. */
     public RunResult run() throws IOException, InterruptedException {
         List<SentFile> files = load.files();
@@ -125,7 +124,7 @@ public final class LoadRun {
                 times.file(file.name(), at, load.rowsPerChunk());
             }
             SubmitterConfig config = new SubmitterConfig(
-                    new Endpoint(target.host(), target.port(), "localhost"),
+                    target.endpoint(),
                     target.tls(),
                     ReadSettings.DEFAULT,
                     dir.resolve("journal"),

@@ -29,11 +29,16 @@ public record ProxySample(
     public static final ProxySample NONE = new ProxySample(0, 0, 0, 0, 0, 0, 0, 0);
 
     private static final double TICKS_PER_SECOND = 100;
+    private static final double NANOS = 1e9;
 
-    /** Reads a sample from the text of its metrics and from the kernel's account of its process. */
+    /**
+     * Reads a sample from the text of its metrics and from the kernel's account of its process.
+     *
+     * @param pid process id, 0 for a process elsewhere
+     */
     public static ProxySample of(String metrics, long pid) {
         return new ProxySample(
-                cpuSeconds(pid),
+                pid == 0 ? sum(metrics, "process_cpu_time_ns_total") / NANOS : cpuSeconds(pid),
                 sum(metrics, "jvm_memory_used_bytes{area=\"heap\""),
                 sum(metrics, "jvm_gc_live_data_size_bytes"),
                 sum(metrics, "jvm_buffer_memory_used_bytes"),

@@ -108,7 +108,7 @@ final class Plots {
     private static String proxy(
             String title, String unit, JsonObject run, List<Svg.Mark> marks, List<String> names, double divisor) {
         List<JsonObject> windows = windows(run).stream()
-                .filter(w -> w.getAsJsonObject("proxy").get("residentBytes").getAsDouble() > 0)
+                .filter(w -> w.getAsJsonObject("proxy").get("cpuSeconds").getAsDouble() > 0)
                 .toList();
         double[] x =
                 windows.stream().mapToDouble(w -> w.get("second").getAsDouble()).toArray();

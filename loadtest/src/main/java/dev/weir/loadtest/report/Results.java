@@ -154,17 +154,30 @@ public final class Results {
         return CLOCK.format(at.atZone(zone));
     }
 
+    /** Returns what a baseline did, and what the proxy costs more than it, measured in the same way if it was. */
     private String ratio(RunResult baseline) {
+        RunResult proxy = baselines.stream()
+                .filter(other -> other.route().equals(run.route()))
+                .filter(other -> other.load().arrival() == baseline.load().arrival())
+                .findFirst()
+                .orElse(run);
+        double mine = proxy.proxyCpuPerMillion();
         double cpu = baseline.proxyCpuPerMillion();
-        String price = cpu > 0 && run.proxyCpuPerMillion() > 0
+        String price = cpu > 0 && mine > 0 && proxy != baseline
                 ? String.format(
                         Locale.ROOT,
-                        "; processor time %.2f and %.2f s a million records, %.1fx",
-                        run.proxyCpuPerMillion(),
+                        "; processor time of the proxy %.2f against %.2f s a million records, %.1fx",
+                        mine,
                         cpu,
-                        run.proxyCpuPerMillion() / cpu)
+                        mine / cpu)
                 : "";
-        return String.format(Locale.ROOT, "BASELINE  %s: %,.0f records/s%s", baseline.route(), baseline.rate(), price);
+        return String.format(
+                Locale.ROOT,
+                "BASELINE  %s%s: %,.0f records/s%s",
+                baseline.route(),
+                baseline.load().arrival().openLoop() ? "" : ", closed loop",
+                baseline.rate(),
+                price);
     }
 
     /** Returns everything as JSON. */

@@ -37,6 +37,29 @@ class LoadTestTest {
     }
 
     @Test
+    void put_withoutCertificates_isAUsageError(@TempDir Path dir) {
+        assertEquals(
+                2,
+                run("run", "--put", "localhost:1", "--out", dir.resolve("put").toString()));
+        assertTrue(err.toString().contains("--certificates"), err.toString());
+    }
+
+    @Test
+    void plan_ofOwnCounts_isWrittenAndRead(@TempDir Path dir) throws IOException {
+        Path counts = dir.resolve("counts.json");
+        Files.writeString(counts, "{\"rows\": {\"ELG\": 700, \"COT\": 300}}");
+        Path plan = dir.resolve("plan.json");
+        String due = "2026-12-31T23:59:59-05:00";
+        assertEquals(
+                0, run("plan", "--state", "WY", "--from", counts.toString(), "--due", due, "--out", plan.toString()));
+        assertTrue(out.toString().contains("1,000 records"), out.toString());
+        assertEquals(0, run("plan", "--plan", plan.toString()));
+        assertTrue(out.toString().contains("due 2026-12-31T23:59:59-05:00"), out.toString());
+        Files.writeString(counts, "{\"rows\": {\"XYZ\": 700}}");
+        assertEquals(2, run("plan", "--from", counts.toString()));
+    }
+
+    @Test
     void smoke_throughARealProxy_findsEveryRecordAndWritesTheReport(@TempDir Path dir) throws IOException {
         Path folder = dir.resolve("smoke");
         assertEquals(
