@@ -52,7 +52,7 @@ public final class CanaryMint {
     /** Returns a new canary in the shape of an element. */
     public String of(Element element) {
         String value = shaped(element, caseId + " " + made++);
-        canaries.add(element.path() + " of " + caseId, value);
+        canaries.add(element.path() + " of " + caseId + " (" + made + ")", value);
         all.add(value);
         return value;
     }

@@ -103,7 +103,7 @@ public final class Pki {
             builder.addExtendedKeyUsageServerAuth().addExtendedKeyUsageClientAuth();
         }
         if (defect.equals("selfsigned")) {
-            return builder.buildSelfSigned();
+            return builder.setIsCertificateAuthority(true).buildSelfSigned();
         }
         return builder.buildIssuedBy(defect.equals("stranger") ? stranger : authority);
     }

@@ -182,7 +182,9 @@ final class Rows {
     /** Returns a builder of bytes whose elements are those of a segment. */
     WireParts parts(Segment segment) {
         return new WireParts(
-                this::text, name -> segment.element(name).map(Element::field).orElse(1));
+                this::text, name -> segment.element(name)
+                        .map(Element::field)
+                        .orElseThrow(() -> new IllegalArgumentException(segment.id() + " has an element " + name)));
     }
 
     /** Puts parts before, behind or in place of bytes. */

@@ -14,6 +14,7 @@ import dev.weir.smp.v1.Open;
 import dev.weir.smp.v1.SubmitResponse;
 import dev.weir.tmsis.Catalogue;
 import dev.weir.tmsis.FileType;
+import dev.weir.tmsis.Segment;
 import dev.weir.tmsis.v4.Record;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -85,9 +86,17 @@ final class Session {
                     .setPayloadType("application/vnd.smp.plan.v1+protobuf"));
         }
         if (!set.flag("no_header")) {
-            built.setHeader(Record.parseFrom(Minimizer.encode(Catalogue.v4().header(type), header)));
+            built.setHeader(Record.parseFrom(headerBytes(args)));
         }
         return built.build();
+    }
+
+    private byte[] headerBytes(Args args) {
+        Segment segment = Catalogue.v4().header(type);
+        WireBytes body = new WireBytes();
+        header.forEach(body::text);
+        body.raw(rows.parts(segment).of(args.list("header_parts")));
+        return new WireBytes().bytes(segment.recordField(), body.toByteArray()).toByteArray();
     }
 
     private byte[] openBytes(Args args) {

@@ -75,7 +75,11 @@ public final class WeirAdapter {
                 running().signal(request.text("signal", "KILL"));
                 yield Optional.of(Map.of());
             }
-            case "export" -> Optional.of(running().export(request.text("what")));
+            case "export" ->
+                Optional.of(
+                        process.isPresent()
+                                ? running().export(request.text("what"))
+                                : Map.of("paths", List.of()));
             case "stop" -> {
                 process.ifPresent(WeirProcess::kill);
                 yield Optional.of(Map.of());

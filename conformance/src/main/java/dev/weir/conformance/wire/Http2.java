@@ -69,8 +69,12 @@ public final class Http2 implements Closeable {
 
     /** Sends preface and empty settings, as a client begins. */
     public Http2 begin() throws IOException {
-        out.write(PREFACE);
-        return frame(SETTINGS, 0, 0, new byte[0]);
+        byte[] settings = bytes(SETTINGS, 0, 0, new byte[0]);
+        // In one piece, so that no answer of the reading thread gets in between.
+        return raw(ByteBuffer.allocate(PREFACE.length + settings.length)
+                .put(PREFACE)
+                .put(settings)
+                .array());
     }
 
     /** No longer answers pings and settings of the other side. */

@@ -44,9 +44,18 @@ public final class WireParts {
         }
         WireBytes out = new WireBytes();
         int type = (int) part.number("wire", part.has("value") ? 0 : 2);
-        long tag = part.has("tag") ? Long.parseUnsignedLong(part.text("tag")) : part.number("field", 1) << 3 | type;
+        long tag = tag(part, type);
         out.varint(tag, (int) part.number("tagBytes", 0));
         return out.raw(value(part, type, tag)).toByteArray();
+    }
+
+    private long tag(Args part, int type) {
+        if (part.has("tag")) {
+            return Long.parseUnsignedLong(part.text("tag"));
+        }
+        long field = part.has("element") ? elements.applyAsLong(part.text("element")) : part.number("field", 0);
+        long tag = field << 3 | type;
+        return part.has("tagPlus") ? tag + Long.parseUnsignedLong(part.text("tagPlus")) : tag;
     }
 
     private byte[] value(Args part, int type, long tag) {
