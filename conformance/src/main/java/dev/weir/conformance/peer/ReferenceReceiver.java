@@ -8,6 +8,7 @@ import dev.weir.endpoints.wire.Frame;
 import dev.weir.endpoints.wire.Payload;
 import dev.weir.endpoints.wire.SmpMethods;
 import dev.weir.smp.Manifests;
+import dev.weir.smp.v1.DeliverResponse;
 import dev.weir.smp.v1.FileProgress;
 import dev.weir.smp.v1.GetRequest;
 import dev.weir.smp.v1.GetResponse;
@@ -43,9 +44,16 @@ public final class ReferenceReceiver implements Closeable {
                 .addService(ServerServiceDefinition.builder(SmpMethods.DESCRIPTOR)
                         .addMethod(SmpMethods.SUBMIT, (call, headers) -> new ReceiverStream(call, text(headers), this))
                         .addMethod(SmpMethods.GET, (call, headers) -> new GetListener(call))
+                        .addMethod(SmpMethods.DELIVER, (call, headers) -> unimplemented(call))
                         .build())
                 .build()
                 .start();
+    }
+
+    /** A receiver that keeps no receipts; a proxy that releases nothing has none to deliver. */
+    private static ServerCall.Listener<Payload> unimplemented(ServerCall<Payload, DeliverResponse> call) {
+        call.close(Status.UNIMPLEMENTED, new Metadata());
+        return new ServerCall.Listener<>() {};
     }
 
     private static String text(Metadata headers) {

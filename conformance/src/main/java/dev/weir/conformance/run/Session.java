@@ -41,6 +41,7 @@ final class Session {
     private SubmitLine.@org.jspecify.annotations.Nullable Stream stream;
     private Optional<SubmitLine.End> end = Optional.empty();
     private int next;
+    private int passedOver;
     private boolean closed;
     private boolean wellFormed = true;
 
@@ -207,11 +208,17 @@ final class Session {
             Object event = stream().next(trial.settings().millis(PATIENCE_MILLIS));
             if (event instanceof SubmitResponse response) {
                 trial.evidence().add("answers", response.toByteArray());
+                passedOver += response.hasAcked() ? response.getAcked().getChunksCount() : 0;
             } else {
                 ended((SubmitLine.End) event);
             }
         }
         return end.orElseThrow();
+    }
+
+    /** Returns the acknowledgements that came while the end of the call was awaited. */
+    int passedOver() {
+        return passedOver;
     }
 
     private void ended(SubmitLine.End event) {

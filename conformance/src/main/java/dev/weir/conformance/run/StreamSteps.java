@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Steps of the submitter. */
 final class StreamSteps {
@@ -178,7 +179,9 @@ final class StreamSteps {
 
     /** Expects that the call ends with one of some statuses and, if named, one of some reasons. */
     static void refused(Trial trial, Args args) throws CaseFailure, InterruptedException {
-        SubmitLine.End end = trial.session(name(args)).end();
+        Session session = trial.session(name(args));
+        SubmitLine.End end = session.end();
+        require(!args.flag("unacked") || session.passedOver() == 0, "nothing is acknowledged that the receiver has not");
         List<String> statuses = args.texts("status");
         List<String> reasons = args.texts("reason");
         require(
@@ -202,6 +205,13 @@ final class StreamSteps {
     /** Gives the call up. */
     static void cancel(Trial trial, Args args) throws CaseFailure {
         trial.session(name(args)).stream().cancel();
+    }
+
+    /** Expects that the proxy has stopped to read: what was sent still waits at the submitter. */
+    static void pressed(Trial trial, Args args) throws CaseFailure, InterruptedException {
+        SubmitLine.Stream stream = trial.session(name(args)).stream();
+        TimeUnit.MILLISECONDS.sleep(trial.settings().millis(args.number("millis", 2000)));
+        require(!stream.ready(), "the proxy stops to read while the receiver does not read");
     }
 
     /** Asks how far a submission is. */
@@ -265,6 +275,7 @@ final class StreamSteps {
                 Map.entry("refused", StreamSteps::refused),
                 Map.entry("half_close", StreamSteps::halfClose),
                 Map.entry("cancel", StreamSteps::cancel),
+                Map.entry("pressed", StreamSteps::pressed),
                 Map.entry("get", StreamSteps::get));
     }
 }
