@@ -12,6 +12,7 @@ import dev.weir.endpoints.wire.SmpStatus;
 import dev.weir.endpoints.wire.SubmitFrame;
 import dev.weir.smp.Refusal;
 import dev.weir.smp.RefusedException;
+import dev.weir.smp.SubmissionIds;
 import dev.weir.smp.v1.Acked;
 import dev.weir.smp.v1.Close;
 import dev.weir.smp.v1.Closed;
@@ -110,7 +111,8 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
         ActivePlan active = context.activePlan()
                 .orElseThrow(() -> new RefusedException(
                         ReasonCode.REASON_CODE_UNAVAILABLE, "policy", "policy and keys are usable"));
-        submissionId = open.getSubmissionId();
+        // What is no id could be anything, and it would be logged.
+        submissionId = SubmissionIds.isId(open.getSubmissionId()) ? open.getSubmissionId() : "";
         Submittal submittal = Submittal.check(
                 open,
                 PeerIdentity.of(call.getAttributes()),
