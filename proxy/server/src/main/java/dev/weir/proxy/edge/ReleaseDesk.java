@@ -43,10 +43,7 @@ final class ReleaseDesk {
      * @return ends when the intent is durable and under a signed checkpoint
      */
     CompletableFuture<Admitted> admit(Submittal submittal) throws RefusedException {
-        BundleCheck check = releasing
-                .checks()
-                .get()
-                .orElseThrow(() -> denied(DenialCode.STALE, "policy", "can be read and has not expired"));
+        BundleCheck check = releasing.checks().get().orElseThrow(this::unchecked);
         Sha256 trust = check.authorities().trust().map(t -> t.sha256()).orElse(Sha256.ZERO);
         Records records = new Records(check.authorities().policy().sha256(), Optional.of(trust));
         Grant grant;
@@ -78,6 +75,16 @@ final class ReleaseDesk {
                                 submittal.open().getFileName(),
                                 accountingKey,
                                 entry(reservation))));
+    }
+
+    /** Where nothing signed can be read nothing is released; where nothing was ever named it never will be. */
+    private RefusedException unchecked() {
+        return releasing.receiverKeys().isEmpty()
+                ? new RefusedException(
+                        ReasonCode.REASON_CODE_ATTESTATION,
+                        "attestation bundle",
+                        "this proxy releases nothing: send without a bundle to have everything minimized")
+                : denied(DenialCode.STALE, "policy", "can be read and has not expired");
     }
 
     /** Carries a denial to the one place where it is recorded. */
