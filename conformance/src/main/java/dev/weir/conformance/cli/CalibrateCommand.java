@@ -23,8 +23,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<CaseResult> results =
-                new Calibration(options.settings(Conform.suite(), "", Optional.empty())).run();
+        List<CaseResult> results = new Calibration(options.settings(Conform.suite(), "", Optional.empty())).run();
         long canaries = results.stream().mapToLong(CaseResult::canaries).sum();
         for (CaseResult result : results) {
             if (result.verdict() != Verdict.PASS) {

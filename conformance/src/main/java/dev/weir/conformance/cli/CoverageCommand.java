@@ -26,8 +26,8 @@ final class CoverageCommand implements Callable<Integer> {
         }
         List<Requirement> untested = suite.untested();
         untested.forEach(r -> System.err.println("untested: " + r.id() + " " + r.text()));
-        System.err.println(suite.requirements().size() + " requirements, " + suite.cases().size() + " cases, "
-                + untested.size() + " untested");
+        System.err.println(suite.requirements().size() + " requirements, "
+                + suite.cases().size() + " cases, " + untested.size() + " untested");
         return untested.isEmpty() ? Exit.OK : Exit.FAILED;
     }
 }

@@ -36,7 +36,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--put",
             paramLabel = "TARGET",
             required = true,
-            description = "The proxy under test: exec:COMMAND for an adapter program, remote:HOST:PORT for one that runs.")
+            description =
+                    "The proxy under test: exec:COMMAND for an adapter program, remote:HOST:PORT for one that runs.")
     private String target;
 
     @Option(names = "--conf", paramLabel = "FILE", description = "Configuration of a remote target, YAML.")
@@ -108,7 +109,9 @@ final class RunCommand implements Callable<Integer> {
         if (result.verdict() != Verdict.PASS) {
             StringBuilder text = new StringBuilder(result.verdict().label() + "  "
                     + result.testCase().id() + "  " + result.testCase().title());
-            result.failures().stream().limit(5).forEach(f -> text.append("\n        ").append(f));
+            result.failures().stream()
+                    .limit(5)
+                    .forEach(f -> text.append("\n        ").append(f));
             System.out.println(text);
         }
     }
@@ -118,7 +121,10 @@ final class RunCommand implements Callable<Integer> {
         for (Verdict verdict : Verdict.values()) {
             long count = results.stream().filter(r -> r.verdict() == verdict).count();
             if (count > 0) {
-                line.append(line.isEmpty() ? "" : ", ").append(count).append(' ').append(verdict.label());
+                line.append(line.isEmpty() ? "" : ", ")
+                        .append(count)
+                        .append(' ')
+                        .append(verdict.label());
             }
         }
         System.out.println(line + "; see " + out.resolve("report.html"));

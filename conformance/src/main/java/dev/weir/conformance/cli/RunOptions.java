@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 
 /** How cases are run, for every command that runs some. */
 final class RunOptions {
-    @Option(names = "--seed", paramLabel = "TEXT", description = "Makes a run again. Default: by chance; it is printed.")
+    @Option(
+            names = "--seed",
+            paramLabel = "TEXT",
+            description = "Makes a run again. Default: by chance; it is printed.")
     private Optional<String> seed = Optional.empty();
 
     @Option(
@@ -44,8 +47,9 @@ final class RunOptions {
     RunSettings settings(Suite suite, String target, Optional<Path> configuration) throws IOException, SuiteException {
         String chosen = seed.orElseGet(RunOptions::chance);
         System.err.println("seed " + chosen);
-        Optional<Args> read =
-                configuration.isPresent() ? Optional.of(new Args(Documents.read(configuration.get()))) : Optional.empty();
+        Optional<Args> read = configuration.isPresent()
+                ? Optional.of(new Args(Documents.read(configuration.get())))
+                : Optional.empty();
         Path directory = work.isPresent() ? work.get() : Files.createTempDirectory("conform");
         return new RunSettings(suite, target, read, directory, chosen, parallel, timeoutScale, trace);
     }

@@ -8,10 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Verifies signed results. */
-@Command(
-        name = "verify",
-        description = "Verifies the signature beside a file.",
-        mixinStandardHelpOptions = true)
+@Command(name = "verify", description = "Verifies the signature beside a file.", mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "Usually results.json.")
     private Path file;

@@ -18,7 +18,8 @@ public final class JUnitXml {
                     .computeIfAbsent(one.text("category"), c -> new java.util.ArrayList<>())
                     .add(one);
         }
-        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"smp\">\n");
+        StringBuilder xml =
+                new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"smp\">\n");
         byCategory.forEach((category, cases) -> {
             xml.append(String.format(
                     Locale.ROOT,
@@ -55,7 +56,11 @@ public final class JUnitXml {
         if (verdict.equals("leak")) {
             xml.append("><error type=\"leak\">").append(text).append("</error></testcase>\n");
         } else if (failed(verdict)) {
-            xml.append("><failure type=\"").append(verdict).append("\">").append(text).append("</failure></testcase>\n");
+            xml.append("><failure type=\"")
+                    .append(verdict)
+                    .append("\">")
+                    .append(text)
+                    .append("</failure></testcase>\n");
         } else if (skipped(verdict)) {
             xml.append("><skipped/></testcase>\n");
         } else {

@@ -86,21 +86,23 @@ public final class Page {
 
     private void levels() {
         html.append("<section class=\"levels\">");
-        results.at("levels").members().forEach((name, level) -> html.append("<div class=\"level ")
-                .append(level.text("result"))
-                .append("\"><strong>")
-                .append(name)
-                .append(' ')
-                .append(level.text("result").replace("not-run", "not run"))
-                .append("</strong><span>")
-                .append(LEVELS.getOrDefault(name, ""))
-                .append("</span><small>")
-                .append(level.number("passed", 0))
-                .append(" passed, ")
-                .append(level.number("failed", 0))
-                .append(" failed, ")
-                .append(level.number("skipped", 0))
-                .append(" skipped</small></div>"));
+        results.at("levels")
+                .members()
+                .forEach((name, level) -> html.append("<div class=\"level ")
+                        .append(level.text("result"))
+                        .append("\"><strong>")
+                        .append(name)
+                        .append(' ')
+                        .append(level.text("result").replace("not-run", "not run"))
+                        .append("</strong><span>")
+                        .append(LEVELS.getOrDefault(name, ""))
+                        .append("</span><small>")
+                        .append(level.number("passed", 0))
+                        .append(" passed, ")
+                        .append(level.number("failed", 0))
+                        .append(" failed, ")
+                        .append(level.number("skipped", 0))
+                        .append(" skipped</small></div>"));
         html.append("</section>\n");
     }
 
@@ -128,9 +130,11 @@ public final class Page {
             html.append("<td></td>");
             return;
         }
-        long passed = cases.stream().filter(c -> c.text("verdict").equals("pass")).count();
+        long passed =
+                cases.stream().filter(c -> c.text("verdict").equals("pass")).count();
         boolean leaked = cases.stream().anyMatch(c -> c.text("verdict").equals("leak"));
-        boolean skipped = cases.stream().allMatch(c -> List.of("pass", "skipped").contains(c.text("verdict")));
+        boolean skipped =
+                cases.stream().allMatch(c -> List.of("pass", "skipped").contains(c.text("verdict")));
         String kind = leaked ? "leak" : passed == cases.size() ? "pass" : skipped ? "skipped" : "fail";
         html.append("<td class=\"")
                 .append(kind)
@@ -163,13 +167,16 @@ public final class Page {
                 .append("</small></h3><p>")
                 .append(JUnitXml.escaped(one.text("title")))
                 .append("</p><ul>");
-        one.texts("failures").forEach(f -> html.append("<li>").append(JUnitXml.escaped(f)).append("</li>"));
+        one.texts("failures")
+                .forEach(f -> html.append("<li>").append(JUnitXml.escaped(f)).append("</li>"));
         html.append("</ul><p class=\"why\"><strong>Why it matters.</strong> ")
                 .append(JUnitXml.escaped(one.text("why", "")))
                 .append("</p><p>Requirements: ")
                 .append(String.join(", ", one.texts("requirements")))
                 .append("</p><details><summary>Steps and bytes</summary><ol>");
-        one.texts("steps").forEach(s -> html.append("<li><code>").append(JUnitXml.escaped(s)).append("</code></li>"));
+        one.texts("steps")
+                .forEach(s ->
+                        html.append("<li><code>").append(JUnitXml.escaped(s)).append("</code></li>"));
         html.append("</ol><div class=\"bytes\"><div><h4>Into the proxy</h4><pre>")
                 .append(JUnitXml.escaped(one.text("bytes_in", "")))
                 .append("</pre></div><div><h4>Out of the proxy</h4><pre>")

@@ -19,7 +19,12 @@ public final class Results {
 
     /** Returns the document of a run. */
     public static Map<String, Object> of(
-            RunSettings settings, Described described, Level level, Instant begun, long millis, List<CaseResult> results) {
+            RunSettings settings,
+            Described described,
+            Level level,
+            Instant begun,
+            long millis,
+            List<CaseResult> results) {
         Suite suite = settings.suite();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("suite", suite.version());

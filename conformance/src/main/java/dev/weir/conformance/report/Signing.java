@@ -51,7 +51,8 @@ public final class Signing {
         Signature signature = Signature.getInstance(ALGORITHM);
         signature.initVerify(key);
         signature.update(Files.readAllBytes(file));
-        String text = Files.readString(file.resolveSibling(file.getFileName() + ".sig")).strip();
+        String text = Files.readString(file.resolveSibling(file.getFileName() + ".sig"))
+                .strip();
         try {
             return signature.verify(Base64.getDecoder().decode(text));
         } catch (IllegalArgumentException e) {

@@ -182,7 +182,8 @@ final class Rows {
     /** Returns a builder of bytes whose elements are those of a segment. */
     WireParts parts(Segment segment) {
         return new WireParts(
-                this::text, name -> segment.element(name)
+                this::text,
+                name -> segment.element(name)
                         .map(Element::field)
                         .orElseThrow(() -> new IllegalArgumentException(segment.id() + " has an element " + name)));
     }

@@ -31,16 +31,17 @@ public final class SelfTest {
     public List<Finding> run() throws IOException, InterruptedException {
         Map<String, List<TestCase>> named = new TreeMap<>();
         for (TestCase one : settings.suite().cases()) {
-            one.catches().forEach(m -> named.computeIfAbsent(m, n -> new ArrayList<>()).add(one));
+            one.catches()
+                    .forEach(m ->
+                            named.computeIfAbsent(m, n -> new ArrayList<>()).add(one));
         }
         List<TestCase> all = settings.suite().cases().stream()
                 .filter(c -> !c.catches().isEmpty())
                 .toList();
         List<Finding> findings = new ArrayList<>();
         List<CaseResult> healthy = run(Zoo.HEALTHY, all);
-        List<CaseResult> wrong = healthy.stream()
-                .filter(r -> r.verdict() != Verdict.PASS)
-                .toList();
+        List<CaseResult> wrong =
+                healthy.stream().filter(r -> r.verdict() != Verdict.PASS).toList();
         findings.add(new Finding(
                 Zoo.HEALTHY,
                 "nothing; it must pass",

@@ -1,7 +1,6 @@
 package dev.weir.conformance.run;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.weir.conformance.oracle.Minimizer;
 import dev.weir.conformance.peer.Inbox;
 import dev.weir.conformance.peer.SubmitLine;
 import dev.weir.conformance.suite.Args;

@@ -181,7 +181,9 @@ final class StreamSteps {
     static void refused(Trial trial, Args args) throws CaseFailure, InterruptedException {
         Session session = trial.session(name(args));
         SubmitLine.End end = session.end();
-        require(!args.flag("unacked") || session.passedOver() == 0, "nothing is acknowledged that the receiver has not");
+        require(
+                !args.flag("unacked") || session.passedOver() == 0,
+                "nothing is acknowledged that the receiver has not");
         List<String> statuses = args.texts("status");
         List<String> reasons = args.texts("reason");
         require(

@@ -37,8 +37,7 @@ public final class Generator {
                 int next = highest.merge(matcher.group(2), 1, Integer::sum);
                 matcher.appendReplacement(
                         changed,
-                        Matcher.quoteReplacement(
-                                matcher.group(1) + matcher.group(2) + String.format("-%03d", next)));
+                        Matcher.quoteReplacement(matcher.group(1) + matcher.group(2) + String.format("-%03d", next)));
                 given++;
             }
             matcher.appendTail(changed);
@@ -55,7 +54,8 @@ public final class Generator {
         new Args(Documents.read(suites.resolve("index.json")))
                 .at("highest")
                 .members()
-                .forEach((category, number) -> highest.put(category, number.node().asInt()));
+                .forEach((category, number) ->
+                        highest.put(category, number.node().asInt()));
         for (String id : ids()) {
             highest.merge(id.substring(0, 3), Integer.parseInt(id.substring(4)), Math::max);
         }

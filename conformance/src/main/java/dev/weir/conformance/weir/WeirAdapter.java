@@ -76,10 +76,7 @@ public final class WeirAdapter {
                 yield Optional.of(Map.of());
             }
             case "export" ->
-                Optional.of(
-                        process.isPresent()
-                                ? running().export(request.text("what"))
-                                : Map.of("paths", List.of()));
+                Optional.of(process.isPresent() ? running().export(request.text("what")) : Map.of("paths", List.of()));
             case "stop" -> {
                 process.ifPresent(WeirProcess::kill);
                 yield Optional.of(Map.of());

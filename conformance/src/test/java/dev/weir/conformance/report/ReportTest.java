@@ -30,8 +30,7 @@ class ReportTest {
 
     private Args results() throws Exception {
         Suite suite = SuiteReader.read(HOME);
-        RunSettings settings =
-                new RunSettings(suite, "exec:./adapter", Optional.empty(), dir, "seed", 1, 1.0, false);
+        RunSettings settings = new RunSettings(suite, "exec:./adapter", Optional.empty(), dir, "seed", 1, 1.0, false);
         List<CaseResult> results = List.of(
                 result(suite, 0, Verdict.PASS, List.of()),
                 result(suite, 1, Verdict.LEAK, List.of("LEAK wire byte 7: SSN <as> PLAIN & more")),
@@ -55,7 +54,9 @@ class ReportTest {
         assertEquals(
                 List.of(),
                 Documents.problems(
-                        HOME.resolve("suites/schemas/results.schema.json"), results().node(), "results"));
+                        HOME.resolve("suites/schemas/results.schema.json"),
+                        results().node(),
+                        "results"));
     }
 
     @Test

@@ -59,8 +59,7 @@ class ZooTest {
         Map<String, Verdict> healthy = verdicts(run(Zoo.HEALTHY, cases, suite));
         Map<String, Verdict> leaky = verdicts(run(name, cases, suite));
         assertEquals(Set.of(Verdict.PASS), Set.copyOf(healthy.values()));
-        assertTrue(
-                leaky.values().stream().allMatch(v -> v == Verdict.FAIL || v == Verdict.LEAK), name + " " + leaky);
+        assertTrue(leaky.values().stream().allMatch(v -> v == Verdict.FAIL || v == Verdict.LEAK), name + " " + leaky);
     }
 
     private static Map<String, Verdict> verdicts(List<CaseResult> results) {
@@ -81,7 +80,8 @@ class ZooTest {
         try (Runner runner = new Runner(settings, Targets.of(settings))) {
             List<CaseResult> results = runner.run(cases, KnownFailing.none(), LocalDate.EPOCH, result -> {});
             assertTrue(results.stream().mapToInt(CaseResult::canaries).sum() > 300, "canaries");
-            results.forEach(r -> assertEquals(Verdict.PASS, r.verdict(), r.testCase().id() + r.failures()));
+            results.forEach(
+                    r -> assertEquals(Verdict.PASS, r.verdict(), r.testCase().id() + r.failures()));
         }
     }
 

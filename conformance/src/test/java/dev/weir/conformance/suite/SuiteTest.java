@@ -78,7 +78,8 @@ class SuiteTest {
         KnownFailing known = KnownFailing.read(file, suite);
         assertTrue(known.entry(loss, LocalDate.parse("2027-01-31")).isPresent());
         assertTrue(known.entry(loss, LocalDate.parse("2027-02-01")).isEmpty());
-        for (String bad : List.of("STR-001 a b 2027-01-31 c", "** a b 2027-01-31 c", loss + " a b", loss + " a b x c")) {
+        for (String bad :
+                List.of("STR-001 a b 2027-01-31 c", "** a b 2027-01-31 c", loss + " a b", loss + " a b x c")) {
             Files.writeString(file, bad + "\n");
             assertThrows(SuiteException.class, () -> KnownFailing.read(file, suite), bad);
         }

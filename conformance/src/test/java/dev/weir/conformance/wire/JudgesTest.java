@@ -36,8 +36,14 @@ class JudgesTest {
                 record(new WireBytes().text(100, "unknown").toByteArray()),
                 record(new WireBytes().tag(7, 0).varint(5).toByteArray()),
                 record(new WireBytes().tag(100, 3).tag(100, 4).toByteArray()),
-                record(new WireBytes().varint(7L << 3 | 2 | 1L << 32).varint(1).raw(new byte[] {'x'}).toByteArray()),
-                record(new WireBytes().bytes(8, new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80}).toByteArray()),
+                record(new WireBytes()
+                        .varint(7L << 3 | 2 | 1L << 32)
+                        .varint(1)
+                        .raw(new byte[] {'x'})
+                        .toByteArray()),
+                record(new WireBytes()
+                        .bytes(8, new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80})
+                        .toByteArray()),
                 new WireBytes()
                         .raw(record(new byte[0]))
                         .bytes(3, new WireBytes().text(6, "half").toByteArray())

@@ -44,9 +44,7 @@ final class ZooAdapter implements Adapter {
                 return start(args);
             }
             case "reload" -> {
-                return Map.of(
-                        "accepted",
-                        proxy.isPresent() && proxy.get().reload(args.at("policy")));
+                return Map.of("accepted", proxy.isPresent() && proxy.get().reload(args.at("policy")));
             }
             case "kill", "stop" -> {
                 proxy.ifPresent(ZooProxy::close);

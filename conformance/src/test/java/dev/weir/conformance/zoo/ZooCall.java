@@ -112,7 +112,8 @@ final class ZooCall extends ServerCall.Listener<Payload> {
             StrictScan.check(SubmitRequest.getDescriptor(), bytes, 0, bytes.length);
         } catch (WireFaultException e) {
             boolean ignored = IGNORES.entrySet().stream()
-                    .anyMatch(i -> zoo.has(i.getKey()) && i.getValue() == e.fault().rule());
+                    .anyMatch(i ->
+                            zoo.has(i.getKey()) && i.getValue() == e.fault().rule());
             if (zoo.has("M05") && opened) {
                 to().sendMessage(ZooChunk.frame(bytes));
             } else if (!ignored) {
@@ -224,7 +225,8 @@ final class ZooCall extends ServerCall.Listener<Payload> {
             zoo.label(new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).replaceAll("[^A-Z0-9]", ""));
         }
         Rules now = zoo.has("M24") ? zoo.rules() : rules;
-        ZooChunk minimized = new ZooChunk(zoo, now, type(), header(), chunk, zoo.has("M16") ? totals.getChunks() : chunk.getNumber());
+        ZooChunk minimized = new ZooChunk(
+                zoo, now, type(), header(), chunk, zoo.has("M16") ? totals.getChunks() : chunk.getNumber());
         if (minimized.number() >= totals.getChunks()) {
             totals = Totals.append(totals, minimized.rows(), minimized.digest(), minimized.tally());
             long refused = totals.getTally().getRefused();
@@ -271,7 +273,9 @@ final class ZooCall extends ServerCall.Listener<Payload> {
         require(counted || zoo.has("M79") || zoo.has("M16"), ReasonCode.REASON_CODE_COUNT, "close");
         closing = true;
         Progress declared = zoo.has("M40")
-                ? totals.toBuilder().setTally(totals.getTally().toBuilder().setRefused(0)).build()
+                ? totals.toBuilder()
+                        .setTally(totals.getTally().toBuilder().setRefused(0))
+                        .build()
                 : totals;
         to().sendMessage(Payload.of(SubmitRequest.newBuilder()
                 .setClose(Close.newBuilder()
@@ -311,7 +315,8 @@ final class ZooCall extends ServerCall.Listener<Payload> {
         }
         ended = true;
         zoo.log("stream refused " + refusal.code());
-        String text = refusal.text() + (zoo.has("M18") ? new String(cause, java.nio.charset.StandardCharsets.ISO_8859_1) : "");
+        String text = refusal.text()
+                + (zoo.has("M18") ? new String(cause, java.nio.charset.StandardCharsets.ISO_8859_1) : "");
         call.close(SmpStatus.status(refusal).withDescription(text), SmpStatus.trailers(refusal));
         if (upstream != null) {
             upstream.cancel("gone", null);
@@ -337,8 +342,8 @@ final class ZooCall extends ServerCall.Listener<Payload> {
         }
 
         private void opened(Opened answer) throws RefusedException {
-            boolean sound = answer.getPlan().equals(plan)
-                    && answer.getProgress().getChunks() == answer.getNextChunk();
+            boolean sound =
+                    answer.getPlan().equals(plan) && answer.getProgress().getChunks() == answer.getNextChunk();
             require(sound || zoo.has("M80"), ReasonCode.REASON_CODE_UPSTREAM, "opened");
             totals = answer.getProgress();
             wanted = answer.getNextChunk();
@@ -404,5 +409,4 @@ final class ZooCall extends ServerCall.Listener<Payload> {
             }
         }
     }
-
 }

@@ -1,5 +1,7 @@
 package dev.weir.conformance.zoo;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.MessageLite;
 import com.sun.net.httpserver.HttpServer;
 import dev.weir.conformance.oracle.Rules;
 import dev.weir.conformance.suite.Args;
@@ -10,8 +12,6 @@ import dev.weir.smp.PlanText;
 import dev.weir.smp.Sha256;
 import dev.weir.smp.v1.Plan;
 import dev.weir.smp.v1.SignedStatement;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.MessageLite;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -104,7 +104,9 @@ final class ZooProxy {
     private void page(String context, String path) {
         admin.createContext(context, exchange -> {
             boolean known = exchange.getRequestURI().getPath().equals(path);
-            byte[] body = (known ? "weir_rows_total " + rows.get() + "\n" + String.join("\n", counters.values()) + "\n" : "no\n")
+            byte[] body = (known
+                            ? "weir_rows_total " + rows.get() + "\n" + String.join("\n", counters.values()) + "\n"
+                            : "no\n")
                     .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(known ? 200 : 404, body.length);
             exchange.getResponseBody().write(body);
@@ -219,7 +221,9 @@ final class ZooProxy {
 
     /** Returns the declared plan. */
     Plan plan(Rules of) {
-        Plan.Builder plan = of.plan().toBuilder().setPolicySha256(Sha256.of(of.toString().getBytes(StandardCharsets.UTF_8)).toByteString());
+        Plan.Builder plan = of.plan().toBuilder()
+                .setPolicySha256(Sha256.of(of.toString().getBytes(StandardCharsets.UTF_8))
+                        .toByteString());
         if (has("M42")) {
             plan.setTreatments(8, plan.getTreatments(8).toBuilder().setTreatmentValue(5));
         }

@@ -109,9 +109,8 @@ final class ZooRows {
         if (zoo.has("M01")) {
             body.raw(input.getUnknownFields().toByteArray());
         }
-        return Optional.of(new WireBytes()
-                .bytes(segment.recordField(), body.toByteArray())
-                .toByteArray());
+        return Optional.of(
+                new WireBytes().bytes(segment.recordField(), body.toByteArray()).toByteArray());
     }
 
     private String element(Element element, String value, Map<Integer, String> values) {
@@ -139,8 +138,13 @@ final class ZooRows {
                 || (zoo.has("M66") && element.name().equals("ELIGIBLE-MIDDLE-INIT"))
                 || (zoo.has("M67") && element.name().endsWith("ZIP-CODE"))
                 || (zoo.has("M68") && element.name().endsWith("BAR-END-DATE"))
-                || (zoo.has("M69") && fieldClass == FieldClass.FREE_TEXT && !element.name().equals("STATE-NOTATION"))
-                || (zoo.has("M34") && element.name().equals("CITIZENSHIP-IND") && values.containsValue("1") && value.equals("1"));
+                || (zoo.has("M69")
+                        && fieldClass == FieldClass.FREE_TEXT
+                        && !element.name().equals("STATE-NOTATION"))
+                || (zoo.has("M34")
+                        && element.name().equals("CITIZENSHIP-IND")
+                        && values.containsValue("1")
+                        && value.equals("1"));
     }
 
     private FieldClass fieldClass(Element element, Map<Integer, String> values) {
@@ -190,7 +194,8 @@ final class ZooRows {
                 && value.substring(6).compareTo("00") > 0
                 && Integer.parseInt(value.substring(6))
                         <= java.time.YearMonth.of(
-                                        Integer.parseInt(value.substring(0, 4)), Integer.parseInt(value.substring(4, 6)))
+                                        Integer.parseInt(value.substring(0, 4)),
+                                        Integer.parseInt(value.substring(4, 6)))
                                 .lengthOfMonth();
         if (!date) {
             return zoo.has("M70") ? value : "";

@@ -126,7 +126,8 @@ public final class Submitter implements Closeable {
         }
         SourceFile file = submission.files().get(smallest);
         try {
-            Closed closed = new FileUpload(submission, file, config, journals.get(smallest), progress, opener).run(channel);
+            Closed closed =
+                    new FileUpload(submission, file, config, journals.get(smallest), progress, opener).run(channel);
             return new Outcome(known.totals, closed.getReceipt());
         } catch (RefusedException e) {
             // A finished release is not begun again; its entry is in the ledger, from which a proof can be made.
