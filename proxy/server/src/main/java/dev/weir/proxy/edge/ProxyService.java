@@ -1,13 +1,8 @@
 package dev.weir.proxy.edge;
 
-import dev.weir.endpoints.wire.Payload;
 import dev.weir.endpoints.wire.SmpMethods;
-import dev.weir.smp.v1.DeliverResponse;
 import io.grpc.Channel;
-import io.grpc.Metadata;
-import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.Status;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -51,13 +46,6 @@ public final class ProxyService {
         return ServerServiceDefinition.builder(SmpMethods.DESCRIPTOR)
                 .addMethod(SmpMethods.SUBMIT, (call, headers) -> new ProxyCall(call, context))
                 .addMethod(SmpMethods.GET, (call, headers) -> new GetCall(call, context))
-                .addMethod(SmpMethods.DELIVER, (call, headers) -> unimplemented(call))
                 .build();
-    }
-
-    /** Receipts go to receivers; nobody delivers one to a proxy. */
-    private static ServerCall.Listener<Payload> unimplemented(ServerCall<Payload, DeliverResponse> call) {
-        call.close(Status.UNIMPLEMENTED, new Metadata());
-        return new ServerCall.Listener<>() {};
     }
 }
