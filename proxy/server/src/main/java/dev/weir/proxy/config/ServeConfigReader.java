@@ -44,7 +44,7 @@ public final class ServeConfigReader {
     private ServeConfig config(YamlMap yaml) {
         Optional<Path> policy = optionalExisting(yaml, "policy");
         Optional<Path> signed = optionalExisting(yaml, "signed");
-        if (policy.isPresent() == signed.isPresent()) {
+        if (yaml.has("policy") == yaml.has("signed")) {
             yaml.problem("policy", "is given, or signed is, and not both");
         }
         Path stateDirectory = path(yaml, "state_directory", yaml.text("state_directory"));

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,7 +142,6 @@ class ServeConfigReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "policy",
                 "state_directory",
                 "environment",
                 "keys.directory",
@@ -155,6 +155,29 @@ class ServeConfigReaderTest {
             })
     void keyThatIsNeeded_isAskedFor(String path) {
         assertEquals(List.of(path + ": is required"), withoutLines(problems(without(path))));
+    }
+
+    @Test
+    void policyOrSignedFolder_isAskedFor() {
+        assertEquals(
+                List.of("policy: is given, or signed is, and not both"), withoutLines(problems(without("policy"))));
+    }
+
+    @Test
+    void whatReleasesNeed_canBeSet() throws Exception {
+        Files.createDirectories(dir.resolve("signed"));
+        Files.createFile(dir.resolve("receiver.pem"));
+        String yaml = without("policy")
+                        .replace("upstream:\n", "upstream:\n  receiver_keys: receiver.pem\n")
+                + "signed: signed\nledger:\n  directory: books\n  origin: proxy.example/ledger\n";
+
+        ServeConfig config = read(yaml);
+
+        assertEquals(Optional.empty(), config.policy());
+        assertEquals(Optional.of(dir.resolve("signed")), config.signed());
+        assertEquals(dir.resolve("books"), config.ledger());
+        assertEquals("proxy.example/ledger", config.origin());
+        assertEquals(Optional.of(dir.resolve("receiver.pem")), config.receiverKeys());
     }
 
     /** Returns the least configuration without a key. */
