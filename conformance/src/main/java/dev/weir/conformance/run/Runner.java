@@ -50,6 +50,7 @@ public final class Runner implements Closeable {
         all.putAll(TlsSteps.verbs());
         all.putAll(Http2Steps.verbs());
         all.putAll(VectorSteps.verbs());
+        all.putAll(LedgerSteps.verbs());
         return all;
     }
 

@@ -22,8 +22,8 @@ final class Trial {
     private final Evidence evidence = new Evidence();
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
+    private long ledgerBytes;
     private final TreeSet<String> codes = new TreeSet<>();
-    private final List<String> expectedLeaks = new ArrayList<>();
 
     Trial(RunSettings settings, TestCase testCase, Bench bench) {
         this.settings = settings;
@@ -80,8 +80,13 @@ final class Trial {
         }
     }
 
-    List<String> expectedLeaks() {
-        return expectedLeaks;
+    /** Returns the bytes that the ledger had when a step remembered them. */
+    long ledgerBytes() {
+        return ledgerBytes;
+    }
+
+    void ledgerBytes(long bytes) {
+        ledgerBytes = bytes;
     }
 
     /** Returns the id of a submission of this case, the same in every run with the same seed. */

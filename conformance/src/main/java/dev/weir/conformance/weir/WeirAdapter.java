@@ -15,8 +15,18 @@ import java.util.Optional;
 
 /** Reads requests from standard input and answers them on standard output, a line each. */
 public final class WeirAdapter {
-    private static final List<String> FEATURES =
-            List.of("own-process", "policies", "reload", "kill", "admin", "logs", "data", "bad-certificates", "get");
+    private static final List<String> FEATURES = List.of(
+            "own-process",
+            "policies",
+            "reload",
+            "kill",
+            "admin",
+            "logs",
+            "data",
+            "ledger",
+            "bad-certificates",
+            "get",
+            "yaml-policy");
 
     private final Path root;
     private Optional<WeirProcess> process = Optional.empty();

@@ -208,6 +208,8 @@ final class WeirProcess {
                         List.of(
                                 data.resolve("state").toString(),
                                 data.resolve("log").toString()));
+            case "ledger" ->
+                Map.of("paths", List.of(data.resolve("state/ledger").toString()));
             default -> Map.of("paths", List.of());
         };
     }
