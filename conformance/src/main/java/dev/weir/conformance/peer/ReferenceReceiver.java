@@ -41,7 +41,7 @@ public final class ReferenceReceiver implements Closeable {
         tls = new Tls(files);
         server = new ServerLimits(1000, 4 << 20)
                 .builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls, loops)
-                .addService(ServerServiceDefinition.builder(SmpMethods.DESCRIPTOR)
+                .addService(ServerServiceDefinition.builder(SmpMethods.RECEIVER)
                         .addMethod(SmpMethods.SUBMIT, (call, headers) -> new ReceiverStream(call, text(headers), this))
                         .addMethod(SmpMethods.GET, (call, headers) -> new GetListener(call))
                         .addMethod(SmpMethods.DELIVER, (call, headers) -> unimplemented(call))

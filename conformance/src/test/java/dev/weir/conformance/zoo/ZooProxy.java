@@ -13,11 +13,8 @@ import dev.weir.smp.Sha256;
 import dev.weir.smp.v1.Plan;
 import dev.weir.smp.v1.SignedStatement;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.Server;
-import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.Status;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
@@ -135,10 +132,6 @@ final class ZooProxy {
                 .addService(ServerServiceDefinition.builder(SmpMethods.DESCRIPTOR)
                         .addMethod(SmpMethods.SUBMIT, (call, headers) -> new ZooCall(this, call, headers))
                         .addMethod(SmpMethods.GET, (call, headers) -> new ZooGet(this, call))
-                        .addMethod(SmpMethods.DELIVER, (call, headers) -> {
-                            call.close(Status.UNIMPLEMENTED, new Metadata());
-                            return new ServerCall.Listener<>() {};
-                        })
                         .build());
         if (!has("M84")) {
             builder.maxRstFramesPerWindow(200, 30);
