@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 /** The proxy of this repository as a process: its files, its log, its end. */
 final class WeirProcess {
     private static final int PATIENCE_SECONDS = 60;
+    private static final int SETTLING_SECONDS = 4;
 
     private final Path root;
     private final Args order;
@@ -105,7 +107,13 @@ final class WeirProcess {
         for (char next = 'A'; next <= epoch.charAt(0); next++) {
             all.append(next == 'A' ? "" : ", ").append('"').append(next).append('"');
         }
-        Files.writeString(file, Files.readString(file).replaceAll("(\"epochs\":\\s*\\[)[^\\]]*", "$1" + all));
+        String before = Files.readString(file);
+        String after = before.replaceAll("(\"epochs\":\\s*\\[)[^\\]]*", "$1" + all);
+        if (!after.equals(before)) {
+            Path partial = file.resolveSibling("keys.json.partial");
+            Files.writeString(partial, after);
+            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private Path made(String state) throws IOException {
@@ -162,7 +170,16 @@ final class WeirProcess {
         if (!await(from, line -> line.contains("reload"))) {
             throw new IOException("the proxy says what became of the new policy");
         }
-        return read(from).contains("policy and keys reloaded");
+        // Files are looked at every other second, and a look may have begun before: what was said last counts.
+        for (int i = 0; i < SETTLING_SECONDS * 20; i++) {
+            pause();
+        }
+        String last = read(from)
+                .lines()
+                .filter(line -> line.contains("reload"))
+                .reduce((a, b) -> b)
+                .orElse("");
+        return last.contains("policy and keys reloaded");
     }
 
     private boolean await(long from, Predicate<String> wanted) throws IOException {
