@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chunk that may leave. Only the engines of this package make one, and nothing else is taken by an upstream stream, so
@@ -28,7 +29,7 @@ public final class Minimized {
     private final List<Integer> withheld;
     private final Tally tally;
     private final Optional<ReleasedPeople> people;
-    private final Sha256 digest;
+    private @Nullable Sha256 digest;
 
     Minimized(
             int number,
@@ -47,7 +48,6 @@ public final class Minimized {
         this.withheld = List.copyOf(withheld);
         this.tally = tally;
         this.people = people;
-        this.digest = Sha256.of(bytes, 0, length);
     }
 
     /** Receives the records of a chunk. */
@@ -90,9 +90,17 @@ public final class Minimized {
         return people;
     }
 
-    /** Returns the content digest of the chunk: SHA-256 over its records as they stand on the wire. */
+    /**
+     * Returns the content digest of the chunk: SHA-256 over its records as they stand on the wire. Computed when it is
+     * first asked for, because a file that is minimized to a file needs none.
+     */
     public Sha256 digest() {
-        return digest;
+        Sha256 known = digest;
+        if (known == null) {
+            known = Sha256.of(bytes, 0, length);
+            digest = known;
+        }
+        return known;
     }
 
     /** Gives every record to a sink. */
