@@ -1,9 +1,11 @@
 package dev.weir.proxy.edge;
 
 import dev.weir.core.attestation.BundleCheck;
+import dev.weir.core.attestation.DenialCode;
 import dev.weir.core.attestation.Grant;
 import dev.weir.core.attestation.Verdict;
 import dev.weir.core.ledger.AccountingLeaf;
+import dev.weir.core.ledger.EntryType;
 import dev.weir.core.ledger.ReleasedClasses;
 import dev.weir.core.minimize.Minimized;
 import dev.weir.core.token.AccountingKey;
@@ -32,7 +34,7 @@ final class Release {
     private final Records records;
     private final String fileName;
     private final AccountingKey accountingKey;
-    private final long intent;
+    private final DurableEntry entry;
     private final Map<Integer, Integer> masks = new HashMap<>();
 
     Release(
@@ -41,13 +43,13 @@ final class Release {
             Records records,
             String fileName,
             AccountingKey accountingKey,
-            DurableEntry intent) {
+            DurableEntry entry) {
         this.releasing = releasing;
         this.grant = grant;
         this.records = records;
         this.fileName = fileName;
         this.accountingKey = accountingKey;
-        this.intent = intent.index();
+        this.entry = entry;
     }
 
     Grant grant() {
@@ -56,11 +58,15 @@ final class Release {
 
     /** Returns the index of the entry under which the stream releases. */
     long index() {
-        return intent;
+        return entry.index();
     }
 
     /** Checks that the release may go on: expiry, keys, revocation and holds, against what is in force now. */
     void requireAllowed() throws RefusedException {
+        if (entry.entry().type() == EntryType.RELEASE_COMPLETED) {
+            throw Denials.refused(
+                    new Verdict.Denied(DenialCode.REPLAY, "chunk", "is of a release that is not complete already"));
+        }
         BundleCheck check = releasing
                 .checks()
                 .get()

@@ -200,6 +200,9 @@ final class ReleaseDesk {
         if (reservation instanceof Reservation.Resumed resumed) {
             return resumed.entry();
         }
+        if (reservation instanceof Reservation.Completed completed) {
+            return completed.entry();
+        }
         Reservation.Refused refused = (Reservation.Refused) reservation;
         throw new RefusedReservationException(
                 switch (refused.reason()) {

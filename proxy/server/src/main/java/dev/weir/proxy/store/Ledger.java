@@ -133,7 +133,8 @@ public final class Ledger implements Closeable {
 
     /**
      * Takes a use of an attestation for a submission and records RELEASE_INTENT, both in one entry; or, where the
-     * submission has its use already and goes on under the same attestation and plan, records RELEASE_RESUMED.
+     * submission has its use already and goes on under the same attestation and plan, records RELEASE_RESUMED. A submission
+     * is released under one attestation at a time.
      *
      * @param maxUses uses that the attestation has
      * @param intent of type RELEASE_INTENT, with all its members but jti, submission_id and use
@@ -172,6 +173,8 @@ public final class Ledger implements Closeable {
         } else if (wish instanceof Uses.Wish.Resume resume) {
             LedgerEntry entry = to.add(draft.as(EntryType.RELEASE_RESUMED).with("use", resume.use()), true);
             to.answer(() -> future.complete(new Reservation.Resumed(new DurableEntry(entry), resume.use())));
+        } else if (wish instanceof Uses.Wish.Receipt receipt) {
+            to.answer(() -> future.complete(new Reservation.Completed(new DurableEntry(receipt.completed()))));
         } else if (wish instanceof Uses.Wish.Refuse refuse) {
             to.answer(() -> future.complete(new Reservation.Refused(refuse.reason())));
         }
@@ -303,6 +306,17 @@ public final class Ledger implements Closeable {
     /** Returns when an attestation was registered; entries that are not durable yet count. */
     public Optional<Instant> registered(Sha256 attestation) {
         return writer.registered(attestation.hex()).map(Instant::parse);
+    }
+
+    /** Returns with which entry the release of a submission was completed; empty while it was not, or not durably. */
+    public Optional<DurableEntry> completed(String submissionId) throws IOException {
+        Optional<LedgerEntry> entry = writer.completed(submissionId);
+        return entry.isPresent() && holds(entry.get()) ? entry.map(DurableEntry::new) : Optional.empty();
+    }
+
+    /** Returns whether an entry is one of this ledger, with its number, and durable. */
+    public boolean holds(LedgerEntry entry) throws IOException {
+        return writer.holds(entry);
     }
 
     /** Returns the keys that sign checkpoints, the one in use first. */

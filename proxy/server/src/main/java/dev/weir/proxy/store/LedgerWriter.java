@@ -3,6 +3,7 @@ package dev.weir.proxy.store;
 import dev.weir.core.ledger.Checkpoint;
 import dev.weir.core.ledger.EntryDraft;
 import dev.weir.core.ledger.EntryStamp;
+import dev.weir.core.ledger.EntryType;
 import dev.weir.core.ledger.LedgerEntry;
 import dev.weir.core.ledger.LedgerFormatException;
 import dev.weir.core.ledger.NoteKey;
@@ -85,6 +86,7 @@ final class LedgerWriter {
 
     /** Adds an entry to what will be flushed; the answer is given after that. */
     LedgerEntry add(EntryDraft draft, boolean seal) throws LedgerException {
+        requireInOrder(draft);
         Instant now = clock.instant();
         String time = TIME.format(now);
         EntryDraft dated = draft;
@@ -111,6 +113,31 @@ final class LedgerWriter {
             uses.apply(entry);
         }
         return entry;
+    }
+
+    /** No chunk without an announced release that has no end, and no second end. */
+    private void requireInOrder(EntryDraft draft) throws LedgerException {
+        String submission = String.valueOf(draft.members().get("submission_id"));
+        boolean refused;
+        synchronized (uses) {
+            refused = draft.type() == EntryType.RELEASE_CHUNK && !uses.isOpen(submission)
+                    || draft.type() == EntryType.RELEASE_COMPLETED
+                            && uses.completed(submission).isPresent();
+        }
+        if (refused) {
+            throw new LedgerException(
+                    LedgerException.Code.ENTRY, "entry " + draft.type() + ": is of a release that has no end");
+        }
+    }
+
+    Optional<LedgerEntry> completed(String submissionId) {
+        synchronized (uses) {
+            return uses.completed(submissionId);
+        }
+    }
+
+    boolean holds(LedgerEntry entry) throws IOException {
+        return tree.leafHash(entry.seq()).equals(Optional.of(entry.hash()));
     }
 
     Optional<String> registered(String attestation) {

@@ -16,14 +16,22 @@ public sealed interface Reservation {
      */
     record Resumed(DurableEntry entry, int use) implements Reservation {}
 
+    /**
+     * The release is complete at the receiver, and only its receipt is missing. Nothing was written, and no chunk may be
+     * released.
+     *
+     * @param entry RELEASE_COMPLETED
+     */
+    record Completed(DurableEntry entry) implements Reservation {}
+
     /** Nothing was written, and nothing may be released. */
     record Refused(Reason reason) implements Reservation {}
 
     /** Why nothing may be released. */
     enum Reason {
-        /** All uses of the attestation are taken, or this submission ended already. */
+        /** All uses of the attestation are taken, or this submission ended already and its receipt was acknowledged. */
         REPLAY,
-        /** The submission goes on under another plan or attestation than it began with. */
+        /** The submission is released under another plan or attestation. */
         PLAN_CHANGED
     }
 }

@@ -183,6 +183,11 @@ final class TreeFiles {
         return Merkle.root(size, new TileHashes(this::hash));
     }
 
+    /** Returns the hash of an entry; empty for a number that none has. */
+    synchronized Optional<Sha256> leafHash(long index) throws IOException {
+        return index >= 0 && index < range.size() ? Optional.of(hash(0, index)) : Optional.empty();
+    }
+
     private Sha256 hash(int level, long index) throws IOException {
         long whole = Tile.count(level, range.size()) / Tile.FULL;
         int at = (int) (index % Tile.FULL);

@@ -15,15 +15,34 @@ import java.util.Optional;
  */
 final class Uses {
     private final Map<Key, Release> releases = new LinkedHashMap<>();
+    private final Map<String, Key> latest = new HashMap<>();
     private final Map<String, Integer> taken = new HashMap<>();
     private final Map<String, String> registered = new HashMap<>();
 
     private record Key(String jti, String submissionId) {}
 
-    private record Release(int use, long intent, String attestation, String plan, long expires, boolean open) {
-        Release ended() {
-            return new Release(use, intent, attestation, plan, expires, false);
+    private static final Key NO_RELEASE = new Key("", "");
+
+    private record Release(
+            int use,
+            long intent,
+            String attestation,
+            String plan,
+            long expires,
+            Optional<LedgerEntry> completed,
+            Stage stage) {
+        Release at(Stage next, Optional<LedgerEntry> end) {
+            return new Release(use, intent, attestation, plan, expires, end, next);
         }
+    }
+
+    private enum Stage {
+        /** Announced, and not ended. */
+        OPEN,
+        /** Complete at the receiver, which has not acknowledged the receipt. */
+        COMPLETED,
+        /** Aborted, or complete to the last receipt. */
+        ENDED
     }
 
     /** What a wish to release comes to. */
@@ -34,43 +53,82 @@ final class Uses {
         /** The release goes on. */
         record Resume(int use) implements Wish {}
 
+        /** The release is complete but for its receipt. */
+        record Receipt(LedgerEntry completed) implements Wish {}
+
         /** Nothing. */
         record Refuse(Reservation.Reason reason) implements Wish {}
     }
 
     Wish wish(String jti, String submissionId, int maxUses, String attestation, String plan) {
         Optional<Release> release = Optional.ofNullable(releases.get(new Key(jti, submissionId)));
+        boolean underAnother = running(submissionId).isPresent() && release.isEmpty();
+        if (underAnother) {
+            return new Wish.Refuse(Reservation.Reason.PLAN_CHANGED);
+        }
         if (release.isEmpty()) {
             int next = taken.getOrDefault(jti, 0) + 1;
             return next <= maxUses ? new Wish.Take(next) : new Wish.Refuse(Reservation.Reason.REPLAY);
         }
-        if (!release.get().open()) {
+        if (release.get().stage() == Stage.ENDED) {
             return new Wish.Refuse(Reservation.Reason.REPLAY);
         }
         boolean same = release.get().attestation().equals(attestation)
                 && release.get().plan().equals(plan);
-        return same ? new Wish.Resume(release.get().use()) : new Wish.Refuse(Reservation.Reason.PLAN_CHANGED);
+        if (!same) {
+            return new Wish.Refuse(Reservation.Reason.PLAN_CHANGED);
+        }
+        return release.get()
+                .completed()
+                .<Wish>map(Wish.Receipt::new)
+                .orElse(new Wish.Resume(release.get().use()));
+    }
+
+    private Optional<Release> running(String submissionId) {
+        return Optional.ofNullable(latest.get(submissionId)).map(releases::get).filter(r -> r.stage() != Stage.ENDED);
+    }
+
+    /** Returns whether chunks of a submission may be recorded: its release is announced and has no end. */
+    boolean isOpen(String submissionId) {
+        return running(submissionId).filter(r -> r.stage() == Stage.OPEN).isPresent();
+    }
+
+    /** Returns with which entry the release of a submission was completed. */
+    Optional<LedgerEntry> completed(String submissionId) {
+        return Optional.ofNullable(latest.get(submissionId)).map(releases::get).flatMap(Release::completed);
     }
 
     void apply(LedgerEntry entry) {
         if (entry.type() == EntryType.RELEASE_INTENT) {
             String jti = entry.text("jti");
             taken.merge(jti, 1, Integer::sum);
+            Key key = new Key(jti, entry.text("submission_id"));
+            latest.put(key.submissionId(), key);
             releases.put(
-                    new Key(jti, entry.text("submission_id")),
+                    key,
                     new Release(
                             (int) entry.whole("use"),
                             entry.seq(),
                             entry.text("att_sha256"),
                             entry.text("plan_sha256"),
                             entry.whole("expires"),
-                            true));
-        } else if (entry.type() == EntryType.RELEASE_COMPLETED || entry.type() == EntryType.RELEASE_ABORTED) {
-            String submission = entry.text("submission_id");
-            releases.replaceAll((key, release) -> key.submissionId().equals(submission) ? release.ended() : release);
+                            Optional.empty(),
+                            Stage.OPEN));
+        } else if (entry.type() == EntryType.RELEASE_COMPLETED) {
+            end(entry, Stage.COMPLETED, Optional.of(entry));
+        } else if (entry.type() == EntryType.RELEASE_ABORTED) {
+            end(entry, Stage.ENDED, Optional.empty());
+        } else if (entry.type() == EntryType.RECEIPT_ACK) {
+            end(entry, Stage.ENDED, completed(entry.text("submission_id")));
         } else if (entry.type() == EntryType.ATTESTATION_REGISTERED) {
             registered.putIfAbsent(entry.text("att_sha256"), entry.time());
         }
+    }
+
+    private void end(LedgerEntry entry, Stage stage, Optional<LedgerEntry> completed) {
+        releases.computeIfPresent(
+                latest.getOrDefault(entry.text("submission_id"), NO_RELEASE),
+                (key, release) -> release.at(stage, completed));
     }
 
     /** Returns the time of the first entry that registered an attestation. */
@@ -81,7 +139,7 @@ final class Uses {
     List<OpenRelease> open() {
         List<OpenRelease> open = new ArrayList<>();
         releases.forEach((key, release) -> {
-            if (release.open()) {
+            if (release.stage() == Stage.OPEN) {
                 open.add(new OpenRelease(
                         key.jti(), key.submissionId(), release.intent(), release.use(), release.expires()));
             }

@@ -15,6 +15,7 @@ import dev.weir.core.ledger.Merkle;
 import dev.weir.core.ledger.NoteKey;
 import dev.weir.core.ledger.NoteSigner;
 import dev.weir.core.ledger.TlogProof;
+import dev.weir.proxy.proofs.Proves;
 import dev.weir.smp.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -133,6 +135,7 @@ class LedgerTest {
     }
 
     @Test
+    @Proves("T36")
     void use_isTakenOnce_resumedUnderTheSamePlan_andRefusedAfterwards() throws Exception {
         MemoryDisk disk = new MemoryDisk();
         try (Ledger ledger = open(disk)) {
@@ -167,6 +170,7 @@ class LedgerTest {
     }
 
     @Test
+    @Proves("T36")
     void uses_wantedAtOnce_areNeverMoreThanThereAre() throws Exception {
         try (Ledger ledger = open(new MemoryDisk())) {
             List<CompletableFuture<Reservation>> futures = new ArrayList<>();
@@ -183,6 +187,65 @@ class LedgerTest {
         }
     }
 
+    private static EntryDraft chunk() {
+        return Drafts.draft(
+                EntryType.RELEASE_CHUNK,
+                Map.of("submission_id", SUBMISSION, "file", "a", "chunk", 0, "tags_sha256", PLAN));
+    }
+
+    @Test
+    @Proves("T42")
+    void chunk_isRecordedForAnOpenReleaseOnly() throws Exception {
+        try (Ledger ledger = open(new MemoryDisk())) {
+            assertEquals(LedgerException.Code.ENTRY, refusal(ledger.append(chunk())));
+            await(ledger.reserve("jti-1", SUBMISSION, 1, Drafts.intent(PLAN)));
+            await(ledger.append(chunk()));
+            await(ledger.append(
+                    Drafts.draft(EntryType.RELEASE_ABORTED, Map.of("submission_id", SUBMISSION, "reason", "EXPIRED"))));
+            assertEquals(LedgerException.Code.ENTRY, refusal(ledger.append(chunk())));
+        }
+    }
+
+    @Test
+    @Proves({"T36", "T70"})
+    void release_thatIsComplete_isTakenUpForItsReceiptOnly() throws Exception {
+        MemoryDisk disk = new MemoryDisk();
+        try (Ledger ledger = open(disk)) {
+            await(ledger.reserve("jti-1", SUBMISSION, 1, Drafts.intent(PLAN)));
+            assertEquals(Optional.empty(), ledger.completed(SUBMISSION));
+            await(ledger.append(Drafts.completed(SUBMISSION, Sha256.ZERO, 0)));
+        }
+        try (Ledger ledger = open(disk.copy())) {
+            Reservation.Completed found = assertInstanceOf(
+                    Reservation.Completed.class, await(ledger.reserve("jti-1", SUBMISSION, 1, Drafts.intent(PLAN))));
+            assertEquals(EntryType.RELEASE_COMPLETED, found.entry().entry().type());
+            assertTrue(ledger.holds(found.entry().entry()));
+            assertEquals(1, ledger.completed(SUBMISSION).orElseThrow().index());
+            assertEquals(LedgerException.Code.ENTRY, refusal(ledger.append(chunk())));
+            assertEquals(
+                    LedgerException.Code.ENTRY, refusal(ledger.append(Drafts.completed(SUBMISSION, Sha256.ZERO, 0))));
+            await(ledger.append(
+                    Drafts.draft(EntryType.RECEIPT_ACK, Map.of("submission_id", SUBMISSION, "ack_sha256", PLAN))));
+            assertEquals(
+                    new Reservation.Refused(Reservation.Reason.REPLAY),
+                    await(ledger.reserve("jti-1", SUBMISSION, 1, Drafts.intent(PLAN))));
+        }
+    }
+
+    @Test
+    void submission_isReleasedUnderOneAttestationAtATime() throws Exception {
+        try (Ledger ledger = open(new MemoryDisk())) {
+            await(ledger.reserve("jti-1", SUBMISSION, 1, Drafts.intent(PLAN)));
+            assertEquals(
+                    new Reservation.Refused(Reservation.Reason.PLAN_CHANGED),
+                    await(ledger.reserve("jti-2", SUBMISSION, 1, Drafts.intent(PLAN))));
+            await(ledger.append(
+                    Drafts.draft(EntryType.RELEASE_ABORTED, Map.of("submission_id", SUBMISSION, "reason", "EXPIRED"))));
+            assertInstanceOf(
+                    Reservation.Reserved.class, await(ledger.reserve("jti-2", SUBMISSION, 1, Drafts.intent(PLAN))));
+        }
+    }
+
     @Test
     void intent_isWrittenByAReservationOnly() throws Exception {
         try (Ledger ledger = open(new MemoryDisk())) {
@@ -191,6 +254,7 @@ class LedgerTest {
     }
 
     @Test
+    @Proves("T41")
     void clock_setBack_keepsTheOrderAndSaysSo_andStopsReleases() throws Exception {
         try (Ledger ledger = open(new MemoryDisk())) {
             DurableEntry before = await(ledger.append(Drafts.denied(1)));
@@ -214,6 +278,7 @@ class LedgerTest {
 
     /** Every file operation in turn fails, and the power goes at that moment; what was answered is there afterwards. */
     @Test
+    @Proves({"T36", "T66"})
     void crash_betweenAnyTwoOperations_losesNothingThatWasAnswered() throws Exception {
         int operations = operationsOf(new MemoryDisk());
         assertTrue(operations > 40, operations + " operations");
@@ -289,6 +354,7 @@ class LedgerTest {
     }
 
     @Test
+    @Proves("T71")
     void failedWrite_endsTheLedgerForGood() throws Exception {
         MemoryDisk disk = new MemoryDisk();
         try (Ledger ledger = open(disk)) {
@@ -359,6 +425,7 @@ class LedgerTest {
     }
 
     @Test
+    @Proves("T69")
     void rotatedKey_goesOnWithTheSameLedger() throws Exception {
         MemoryDisk disk = new MemoryDisk();
         try (Ledger ledger = open(disk)) {
