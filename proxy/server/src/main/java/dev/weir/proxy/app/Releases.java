@@ -61,6 +61,7 @@ final class Releases implements Closeable {
     private final ServeConfig config;
     private final FileDisk disk;
     private final Ledger ledger;
+    private final Accounting accounting;
     private final LedgerInbox inbox;
     private final ActivePlans plans;
     private final ExecutorService blocking;
@@ -88,6 +89,7 @@ final class Releases implements Closeable {
         this.tokens = tokens;
         this.disk = disk;
         this.ledger = ledger;
+        this.accounting = new Accounting(disk);
         this.inbox = new LedgerInbox(disk.root());
         this.sealed = clock.instant();
         AtomicInteger number = new AtomicInteger();
@@ -153,7 +155,7 @@ final class Releases implements Closeable {
                 () -> check,
                 new Keys(plans),
                 ledger,
-                new Accounting(disk),
+                accounting,
                 config.upstream().host() + ":" + config.upstream().port(),
                 config.upstream().serverName(),
                 receiverKeys,
@@ -176,7 +178,7 @@ final class Releases implements Closeable {
 
     /** Returns whether what is done can be recorded. */
     boolean healthy() {
-        return ledger.isOpen();
+        return ledger.isOpen() && accounting.isSound();
     }
 
     /** Reads what governs releases, if it has changed; records what took effect; ends what has expired. */

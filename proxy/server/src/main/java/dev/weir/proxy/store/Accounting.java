@@ -36,6 +36,7 @@ public final class Accounting {
 
     private final Disk disk;
     private final Map<String, Long> lengths = new HashMap<>();
+    private volatile boolean sound = true;
 
     /** Keeps the accounting beside the ledger of a folder. */
     public Accounting(Disk disk) {
@@ -54,6 +55,11 @@ public final class Accounting {
         Sha256 digest() {
             return Sha256.of(leaves);
         }
+
+        /** Returns what tells a chunk from others; the same one, sent again, has the same name. */
+        static String name(String file, int number, Sha256 digest) {
+            return file + "/" + number + "/" + digest.hex();
+        }
     }
 
     static String path(String submissionId, String name) {
@@ -64,10 +70,11 @@ public final class Accounting {
     }
 
     /**
-     * Keeps the people of a chunk that will be released. When this returns they are on the disk. A chunk that is sent
-     * again takes the place of the one with its number.
+     * Keeps the people of a chunk that will be released. When this returns they are on the disk. A chunk that comes again
+     * with other people does not take the place of the one before: both may have left.
      *
      * @return what RELEASE_CHUNK says of them
+     * @throws IOException where the disk fails, now or earlier: what is on it is not known any more
      */
     public synchronized Sha256 append(String submissionId, String file, int chunk, List<AccountingLeaf> people)
             throws IOException {
@@ -80,16 +87,28 @@ public final class Accounting {
         crc.update(record.array(), 0, record.position());
         record.putInt((int) crc.getValue());
         String path = path(submissionId, "chunks");
-        Long known = lengths.get(path);
-        long length = known == null ? recover(path) : known;
-        lengths.remove(path);
-        disk.append(path, length, record.array());
-        disk.force(path);
-        if (length == 0) {
-            disk.forceName(path);
+        if (!sound) {
+            throw new IOException("accounting: its disk can be written and flushed; start anew");
         }
-        lengths.put(path, length + record.capacity());
+        try {
+            Long known = lengths.get(path);
+            long length = known == null ? recover(path) : known;
+            disk.append(path, length, record.array());
+            disk.force(path);
+            if (known == null) {
+                disk.forceName(path);
+            }
+            lengths.put(path, length + record.capacity());
+        } catch (IOException e) {
+            sound = false;
+            throw e;
+        }
         return Sha256.of(leaves);
+    }
+
+    /** Returns whether people can be kept: no write or flush has failed. */
+    public boolean isSound() {
+        return sound;
     }
 
     private long recover(String path) throws IOException {
@@ -104,7 +123,7 @@ public final class Accounting {
         return whole;
     }
 
-    /** Chunks by file and number, the last of each, and where the last whole one ends. */
+    /** Chunks by {@link Chunk#name}, and where the last whole one ends. */
     private record Read(Map<String, Chunk> chunks, int length) {}
 
     private Read read(String path) throws IOException {
@@ -115,7 +134,7 @@ public final class Accounting {
         Optional<Chunk> chunk = chunk(view, at);
         while (chunk.isPresent()) {
             Chunk found = chunk.get();
-            chunks.put(found.file() + "/" + found.number(), found);
+            chunks.put(Chunk.name(found.file(), found.number(), found.digest()), found);
             at += 2 + found.file().getBytes(StandardCharsets.UTF_8).length + 8 + found.leaves().length + 4;
             chunk = chunk(view, at);
         }
@@ -168,7 +187,15 @@ public final class Accounting {
     public synchronized Subjects complete(String submissionId) throws IOException {
         String path = path(submissionId, "chunks");
         List<AccountingLeaf> people = new ArrayList<>();
+        if (!disk.exists(path) && disk.exists(path(submissionId, "leaves"))) {
+            // The chunks were forgotten: what is there is the whole of it, and nothing must take its place.
+            SortedLeaves kept = new SortedLeaves(disk, submissionId);
+            return new Subjects(Merkle.root(kept.size(), kept), kept.size());
+        }
         if (disk.exists(path)) {
+            if (!isWhole(submissionId)) {
+                throw new IOException("accounting: chunks are as they were written");
+            }
             for (Chunk chunk : read(path).chunks().values()) {
                 for (int at = 0; at < chunk.leaves().length; at += AccountingLeaf.BYTES) {
                     people.add(AccountingLeaf.read(chunk.leaves(), at));
@@ -181,6 +208,17 @@ public final class Accounting {
         disk.replace(path(submissionId, "hashes"), hashes);
         SortedLeaves tree = new SortedLeaves(disk, submissionId);
         return new Subjects(Merkle.root(tree.size(), tree), tree.size());
+    }
+
+    /** Keeps the receiver's word that a submission is complete, from which its receipt can be made again. */
+    public synchronized void keepAck(String submissionId, byte[] ack) throws IOException {
+        disk.replace(path(submissionId, "ack"), ack);
+    }
+
+    /** Returns the receiver's word that a submission is complete, if it was kept. */
+    public synchronized Optional<byte[]> ack(String submissionId) throws IOException {
+        String path = path(submissionId, "ack");
+        return disk.exists(path) ? Optional.of(disk.read(path)) : Optional.empty();
     }
 
     /** Removes the chunks of a submission whose RELEASE_COMPLETED is durable. */

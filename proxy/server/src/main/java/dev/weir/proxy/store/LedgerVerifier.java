@@ -257,11 +257,11 @@ public final class LedgerVerifier {
     private void chunk(Accounting accounting, LedgerEntry entry) throws IOException {
         String place = Accounting.FOLDER + "/" + entry.text("submission_id") + "/chunks";
         if (disk.exists(place)) {
-            Optional<Accounting.Chunk> chunk = Optional.ofNullable(accounting
-                    .chunks(entry.text("submission_id"))
-                    .get(entry.text("file") + "/" + entry.whole("chunk")));
-            boolean right = chunk.isPresent()
-                    && Optional.of(chunk.get().digest()).equals(entry.digest("tags_sha256"))
+            String name = Accounting.Chunk.name(
+                    entry.text("file"),
+                    (int) entry.whole("chunk"),
+                    entry.digest("tags_sha256").orElse(Sha256.ZERO));
+            boolean right = accounting.chunks(entry.text("submission_id")).containsKey(name)
                     && accounting.isWhole(entry.text("submission_id"));
             if (!right) {
                 problems.add(place + ": is not what entry " + entry.seq() + " names");

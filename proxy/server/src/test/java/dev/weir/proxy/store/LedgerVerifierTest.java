@@ -2,6 +2,7 @@ package dev.weir.proxy.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.core.ledger.AccountingLeaf;
@@ -9,6 +10,7 @@ import dev.weir.core.ledger.EntryType;
 import dev.weir.core.ledger.NoteKey;
 import dev.weir.core.ledger.NoteSigner;
 import dev.weir.core.token.AccountingTag;
+import dev.weir.proxy.proofs.Proves;
 import dev.weir.smp.Sha256;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +89,7 @@ class LedgerVerifierTest {
     }
 
     @Test
+    @Proves("T66")
     void anyFile_withOneBitChanged_isFound_andNamed() throws Exception {
         Random random = new Random(66);
         for (String path : disk.files().keySet()) {
@@ -109,6 +112,7 @@ class LedgerVerifierTest {
     }
 
     @Test
+    @Proves("T66")
     void entry_changedInItsBundle_isNamedByItsNumber() throws Exception {
         MemoryDisk changed = disk.copy();
         byte[] bundle = changed.content("tile/entries/000");
@@ -121,6 +125,7 @@ class LedgerVerifierTest {
     }
 
     @Test
+    @Proves("T67")
     void ledger_takenBackToAnEarlierDay_isFoundByACheckpointKeptElsewhere() throws Exception {
         MemoryDisk before = new MemoryDisk();
         Drafts.Ticking clock = new Drafts.Ticking();
@@ -148,7 +153,7 @@ class LedgerVerifierTest {
     }
 
     @Test
-    void chunk_sentAgain_takesThePlaceOfTheFirst_alsoAfterATornEnd() throws Exception {
+    void chunk_sentAgainWithOthers_keepsBoth_alsoAfterATornEnd() throws Exception {
         MemoryDisk files = new MemoryDisk();
         Accounting accounting = new Accounting(files);
         accounting.append(OPEN, "a", 0, people(0, 10));
@@ -158,9 +163,24 @@ class LedgerVerifierTest {
         files.files().put(path, java.util.Arrays.copyOf(content, content.length - 5));
         Accounting again = new Accounting(files.copy());
         again.append(OPEN, "a", 0, people(5, 10));
-        assertEquals(10, again.complete(OPEN).count());
-        again.append(OPEN, "a", 1, people(10, 10));
         assertEquals(15, again.complete(OPEN).count());
-        assertEquals(again.complete(OPEN), again.complete(OPEN));
+        again.append(OPEN, "a", 1, people(10, 10));
+        Accounting.Subjects all = again.complete(OPEN);
+        assertEquals(15, all.count());
+        again.forgetChunks(OPEN);
+        assertEquals(all, again.complete(OPEN), "what is complete stays as it is");
+    }
+
+    @Test
+    @Proves("T71")
+    void accounting_whoseDiskFailedOnce_keepsNothingAnyMore() throws Exception {
+        MemoryDisk files = new MemoryDisk();
+        Accounting accounting = new Accounting(files);
+        accounting.append(OPEN, "a", 0, people(0, 10));
+        files.failFrom(files.operations() + 1);
+        assertThrows(java.io.IOException.class, () -> accounting.append(OPEN, "a", 1, people(0, 10)));
+        files.failFrom(Integer.MAX_VALUE);
+        assertThrows(java.io.IOException.class, () -> accounting.append(OPEN, "a", 1, people(0, 10)));
+        assertFalse(accounting.isSound());
     }
 }
