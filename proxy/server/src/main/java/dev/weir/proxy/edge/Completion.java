@@ -21,11 +21,13 @@ import dev.weir.smp.Manifests;
 import dev.weir.smp.RefusedException;
 import dev.weir.smp.Sha256;
 import dev.weir.smp.v1.Closed;
+import dev.weir.smp.v1.ClosedFile;
 import dev.weir.smp.v1.DeliverRequest;
 import dev.weir.smp.v1.DeliverResponse;
 import dev.weir.smp.v1.DurableAckStatement;
 import dev.weir.smp.v1.GetRequest;
 import dev.weir.smp.v1.GetResponse;
+import dev.weir.smp.v1.ManifestFile;
 import dev.weir.smp.v1.Open;
 import dev.weir.smp.v1.Progress;
 import dev.weir.smp.v1.ReasonCode;
@@ -38,6 +40,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -87,26 +90,54 @@ final class Completion {
         if (!held.getSubmissionComplete()) {
             return ByteString.EMPTY;
         }
-        GetResponse known = get();
-        if (!known.getReceipt().isEmpty()) {
-            return known.getReceipt();
+        ByteString known = OwnReceipts.only(get().getReceipt(), open.getSubmissionId(), releasing.ledger());
+        if (!known.isEmpty()) {
+            return known;
         }
         byte[] ack = closed.getDurableAck().toByteArray();
         try {
-            Optional<Accounting.Subjects> people = grant.isPresent()
-                    ? Optional.of(releasing.accounting().complete(open.getSubmissionId()))
-                    : Optional.empty();
-            DurableEntry entry = await(
-                    releasing.ledger().append(records.completed(plan, held, Sha256.of(ack), grant, people), true));
-            if (grant.isPresent()) {
-                releasing.accounting().forgetChunks(open.getSubmissionId());
-            }
-            Receipt receipt = receipt(entry, ack);
-            deliver(receipt, entry);
+            Completed completed = grant.isPresent()
+                    ? released(grant.get(), held, ack)
+                    : new Completed(append(held, ack, Optional.empty()), ack);
+            Receipt receipt = receipt(completed.entry(), completed.ack());
+            deliver(receipt, completed.entry());
             return ByteString.copyFrom(receipt.toByteArray());
         } catch (IOException | LedgerFormatException e) {
             throw ledger();
         }
+    }
+
+    /** The entry that completes the submission, and the receiver's word whose digest is in it. */
+    private record Completed(DurableEntry entry, byte[] ack) {}
+
+    /**
+     * Records the end of a release, once: where an earlier run came so far and no further, its receipt is made again from
+     * what that run kept. One release after the other, because streams of one submission may end at the same time.
+     */
+    private Completed released(Grant under, DurableAckStatement held, byte[] ack) throws IOException, RefusedException {
+        Accounting accounting = releasing.accounting();
+        String submissionId = open.getSubmissionId();
+        synchronized (accounting) {
+            Optional<DurableEntry> before = releasing.ledger().completed(submissionId);
+            if (before.isPresent()) {
+                if (before.get().entry().digest("att_sha256").equals(Optional.of(under.attestationSha256()))) {
+                    accounting.forgetChunks(submissionId);
+                    return new Completed(
+                            before.get(), accounting.ack(submissionId).orElseThrow(Completion::ledger));
+                }
+                throw ledger();
+            }
+            Accounting.Subjects people = accounting.complete(submissionId);
+            accounting.keepAck(submissionId, ack);
+            DurableEntry entry = append(held, ack, Optional.of(people));
+            accounting.forgetChunks(submissionId);
+            return new Completed(entry, ack);
+        }
+    }
+
+    private DurableEntry append(DurableAckStatement held, byte[] ack, Optional<Accounting.Subjects> people)
+            throws RefusedException {
+        return await(releasing.ledger().append(records.completed(plan, held, Sha256.of(ack), grant, people), true));
     }
 
     private DurableAckStatement held(Closed closed, Progress totals) throws RefusedException {
@@ -120,6 +151,7 @@ final class Completion {
                             .equals(Manifests.sha256(open.getManifest()).toByteString())
                     && held.getPlanSha256().equals(plan.sha256().toByteString())
                     && held.getSubmissionComplete() == closed.getSubmissionComplete()
+                    && (!held.getSubmissionComplete() || isWhole(held))
                     && held.getFilesList().stream()
                             .anyMatch(f -> f.getName().equals(open.getFileName())
                                     && f.getProgress().equals(totals));
@@ -131,6 +163,16 @@ final class Completion {
         }
         throw new RefusedException(
                 ReasonCode.REASON_CODE_UPSTREAM, "durable ack", "is signed by the receiver and about what was sent");
+    }
+
+    /** Returns whether every file of the manifest is there, once. */
+    private boolean isWhole(DurableAckStatement held) {
+        List<String> names =
+                held.getFilesList().stream().map(ClosedFile::getName).sorted().toList();
+        return names.equals(open.getManifest().getFilesList().stream()
+                .map(ManifestFile::getName)
+                .sorted()
+                .toList());
     }
 
     private Receipt receipt(DurableEntry entry, byte[] ack)

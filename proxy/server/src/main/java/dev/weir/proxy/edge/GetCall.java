@@ -1,5 +1,6 @@
 package dev.weir.proxy.edge;
 
+import com.google.protobuf.ByteString;
 import dev.weir.endpoints.net.PeerIdentity;
 import dev.weir.endpoints.net.Role;
 import dev.weir.endpoints.wire.Frame;
@@ -31,6 +32,7 @@ final class GetCall extends ServerCall.Listener<Payload> {
     private final ServerCall<Payload, GetResponse> call;
     private final ProxyContext context;
     private final Object lock = new Object();
+    private String submissionId = "";
     private boolean ended;
 
     GetCall(ServerCall<Payload, GetResponse> call, ProxyContext context) {
@@ -69,6 +71,7 @@ final class GetCall extends ServerCall.Listener<Payload> {
     }
 
     private void ask(GetRequest request) {
+        submissionId = request.getSubmissionId();
         ClientCall<Payload, GetResponse> upstream = context.channel()
                 .newCall(SmpMethods.GET, CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS));
         upstream.start(new Answer(), new Metadata());
@@ -112,13 +115,15 @@ final class GetCall extends ServerCall.Listener<Payload> {
             }
         }
 
-        /** Returns the answer with known fields only. */
+        /** Returns the answer with known fields only, and with a receipt only where it is one of this proxy. */
         private GetResponse rebuilt(GetResponse found) {
             GetResponse.Builder answer = GetResponse.newBuilder()
                     .setState(found.getState())
                     .setManifestSha256(found.getManifestSha256())
                     .setPlanSha256(found.getPlanSha256())
-                    .setReceipt(found.getReceipt());
+                    .setReceipt(context.releasing()
+                            .map(r -> OwnReceipts.only(found.getReceipt(), submissionId, r.ledger()))
+                            .orElse(ByteString.EMPTY));
             for (FileProgress file : found.getFilesList()) {
                 if (Manifests.isName(file.getName())) {
                     answer.addFiles(FileProgress.newBuilder()
