@@ -33,6 +33,7 @@ public final class FileStream {
     private int next = -1;
     private boolean opened;
     private boolean closing;
+    private boolean closed;
 
     /** A chunk that was sent on and not acknowledged. */
     private record Pending(int number, Sha256 digest, List<RowRefusal> refused, List<Integer> withheld, Tally tally) {}
@@ -145,13 +146,19 @@ public final class FileStream {
         return totals;
     }
 
-    /** Takes the receiver's Closed; its totals must be those that were declared. */
+    /** Takes the receiver's Closed, once; its totals must be those that were declared. */
     public void closed(Progress fromReceiver) throws RefusedException {
         require(
-                closing && pending.isEmpty() && fromReceiver.equals(totals),
+                closing && !closed && pending.isEmpty() && fromReceiver.equals(totals),
                 ReasonCode.REASON_CODE_COUNT,
                 "closed",
                 "the receiver holds what was declared");
+        closed = true;
+    }
+
+    /** Returns whether the submitter has closed the file. */
+    public boolean closing() {
+        return closing;
     }
 
     /** Returns the running totals. */

@@ -205,4 +205,13 @@ class FileStreamTest {
         stream.opened(opened(0, strange));
         assertEquals(Totals.none(), stream.totals());
     }
+
+    @Test
+    void closed_isTakenOnce_andAfterClose() throws Exception {
+        stream.opened(opened(0, Totals.none()));
+        assertRefused("COUNT", () -> stream.closed(Totals.none()));
+        Progress totals = stream.close(Close.getDefaultInstance());
+        stream.closed(totals);
+        assertRefused("COUNT", () -> stream.closed(totals));
+    }
 }

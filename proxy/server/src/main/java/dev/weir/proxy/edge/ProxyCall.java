@@ -10,6 +10,7 @@ import dev.weir.endpoints.wire.Frame;
 import dev.weir.endpoints.wire.Payload;
 import dev.weir.endpoints.wire.SmpStatus;
 import dev.weir.endpoints.wire.SubmitFrame;
+import dev.weir.proxy.store.DurableEntry;
 import dev.weir.smp.Refusal;
 import dev.weir.smp.RefusedException;
 import dev.weir.smp.SubmissionIds;
@@ -86,7 +87,7 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
     @Override
     public void onHalfClose() {
         synchronized (lock) {
-            if (!ended && (stream == null || streaming)) {
+            if (!ended && (stream == null || !stream.closing())) {
                 end(new Refusal(ReasonCode.REASON_CODE_ORDER, "", "a stream ends with Close"));
             }
         }
@@ -183,9 +184,15 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
         release.record(minimized)
                 .whenComplete((entry, failure) -> after(failure, () -> {
                     recording = false;
-                    held = to -> to.send(minimized, entry);
+                    held = to -> sendReleased(to, minimized, entry);
                     sendHeld();
                 }));
+    }
+
+    /** Upstream may have let a recorded chunk wait for long: what stops a release stops this chunk, too. */
+    private void sendReleased(Upstream to, Minimized chunk, DurableEntry entry) throws RefusedException {
+        known(release).requireAllowed();
+        to.send(chunk, entry);
     }
 
     private Minimized minimize(SubmitFrame frame) throws RefusedException {
@@ -197,7 +204,7 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
     }
 
     /** Sends the chunk that waits, if upstream is ready, and asks for the next message, if there is room. */
-    private void sendHeld() {
+    private void sendHeld() throws RefusedException {
         Sending waiting = held;
         Upstream to = upstream;
         if (waiting != null && to != null && to.ready()) {
@@ -253,7 +260,7 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
 
     /** A chunk that may be sent. */
     private interface Sending {
-        void to(Upstream upstream);
+        void to(Upstream upstream) throws RefusedException;
     }
 
     /** A step that may refuse. */

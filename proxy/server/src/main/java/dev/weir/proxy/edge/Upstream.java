@@ -1,6 +1,7 @@
 package dev.weir.proxy.edge;
 
 import dev.weir.core.ledger.EntryType;
+import dev.weir.core.ledger.LedgerEntry;
 import dev.weir.core.minimize.Minimized;
 import dev.weir.endpoints.wire.Payload;
 import dev.weir.endpoints.wire.SmpMethods;
@@ -23,6 +24,8 @@ import java.io.OutputStream;
  */
 final class Upstream {
     private final ClientCall<Payload, SubmitResponse> call;
+    private String submissionId = "";
+    private String fileName = "";
 
     Upstream(Channel channel, ClientCall.Listener<SubmitResponse> listener, int answersAskedFor) {
         call = channel.newCall(SmpMethods.SUBMIT, CallOptions.DEFAULT);
@@ -31,6 +34,8 @@ final class Upstream {
     }
 
     void open(Admission admission, SignedStatement plan) {
+        submissionId = admission.upstream().getSubmissionId();
+        fileName = admission.upstream().getFileName();
         Open open = admission.upstream().toBuilder().setPlan(plan).build();
         call.sendMessage(Payload.of(SubmitRequest.newBuilder().setOpen(open).build()));
     }
@@ -51,7 +56,12 @@ final class Upstream {
 
     /** Sends a chunk of a release, which was recorded before: only the ledger makes a {@link DurableEntry}. */
     void send(Minimized chunk, DurableEntry entry) {
-        if (entry.entry().type() != EntryType.RELEASE_CHUNK || entry.entry().whole("chunk") != chunk.number()) {
+        LedgerEntry recorded = entry.entry();
+        boolean same = recorded.type() == EntryType.RELEASE_CHUNK
+                && recorded.text("submission_id").equals(submissionId)
+                && recorded.text("file").equals(fileName)
+                && recorded.whole("chunk") == chunk.number();
+        if (!same) {
             throw new IllegalStateException("upstream: the entry is that of the chunk");
         }
         sendBytes(chunk);
