@@ -126,8 +126,9 @@ public final class Submitter implements Closeable {
         }
         SourceFile file = submission.files().get(smallest);
         try {
-            Closed closed =
-                    new FileUpload(submission, file, config, journals.get(smallest), progress, opener).run(channel);
+            Journal journal = journals.get(smallest);
+            Closed closed = retrying(
+                    progress, () -> new FileUpload(submission, file, config, journal, progress, opener).run(channel));
             return new Outcome(known.totals, closed.getReceipt());
         } catch (RefusedException e) {
             // A finished release is not begun again; its entry is in the ledger, from which a proof can be made.
