@@ -167,8 +167,7 @@ class ServeConfigReaderTest {
     void whatReleasesNeed_canBeSet() throws Exception {
         Files.createDirectories(dir.resolve("signed"));
         Files.createFile(dir.resolve("receiver.pem"));
-        String yaml = without("policy")
-                        .replace("upstream:\n", "upstream:\n  receiver_keys: receiver.pem\n")
+        String yaml = without("policy").replace("upstream:\n", "upstream:\n  receiver_keys: receiver.pem\n")
                 + "signed: signed\nledger:\n  directory: books\n  origin: proxy.example/ledger\n";
 
         ServeConfig config = read(yaml);
