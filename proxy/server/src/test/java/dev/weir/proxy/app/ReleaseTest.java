@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.core.ledger.EntryType;
 import dev.weir.core.ledger.LedgerEntry;
 import dev.weir.core.policy.Purpose;
+import dev.weir.proxy.proofs.Proves;
 import dev.weir.proxy.testing.ReleaseRig;
 import dev.weir.smp.RefusedException;
 import dev.weir.smp.v1.ReasonCode;
@@ -42,6 +43,7 @@ class ReleaseTest {
     }
 
     @Test
+    @Proves({"T39", "T43"})
     void purposeThatDoesNotExist_isRefused_andTheRefusalRecorded() throws Exception {
         try (ReleaseRig rig = new ReleaseRig(dir)) {
             RefusedException refusal = assertThrows(
@@ -56,6 +58,7 @@ class ReleaseTest {
     }
 
     @Test
+    @Proves("T36")
     void secondUse_isRefusedAsReplay() throws Exception {
         try (ReleaseRig rig = new ReleaseRig(dir)) {
             rig.release("three", Purpose.PROGRAM_INTEGRITY.uri(), ADDRESS);
@@ -68,6 +71,7 @@ class ReleaseTest {
     }
 
     @Test
+    @Proves("T41")
     void holdInMidStream_stopsTheRelease_andResumesWhenLifted() throws Exception {
         try (ReleaseRig rig = new ReleaseRig(dir)) {
             RefusedException refusal = assertThrows(

@@ -13,6 +13,7 @@ import dev.weir.core.token.AccountingKey;
 import dev.weir.proxy.keys.FileKeyEncryption;
 import dev.weir.proxy.keys.KeyFolder;
 import dev.weir.proxy.keys.P256Verifier;
+import dev.weir.proxy.proofs.Proves;
 import dev.weir.proxy.store.Accounting;
 import dev.weir.proxy.store.Drafts;
 import dev.weir.proxy.store.DurableEntry;
@@ -145,6 +146,7 @@ class LedgerCommandsTest {
     }
 
     @Test
+    @Proves({"T69", "T70"})
     void receipt_isVerified_alsoAfterRotation_andNotWhenChanged() throws Exception {
         assertEquals(
                 Exit.OK,
@@ -165,6 +167,7 @@ class LedgerCommandsTest {
     }
 
     @Test
+    @Proves("T43")
     void person_whoWasInARelease_seesRecipientAndClasses_andTheAnswerIsRecorded() throws Exception {
         Result in = person("123456789");
         assertEquals(Exit.OK, in.code(), err);

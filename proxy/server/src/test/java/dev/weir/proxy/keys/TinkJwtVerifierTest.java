@@ -9,6 +9,7 @@ import dev.weir.core.attestation.CompactJwt;
 import dev.weir.core.attestation.Envelope;
 import dev.weir.core.attestation.JwtVerifier.Result;
 import dev.weir.core.attestation.TrustEntry;
+import dev.weir.proxy.proofs.Proves;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -75,6 +76,7 @@ class TinkJwtVerifierTest {
     }
 
     @Test
+    @Proves({"T34", "T37"})
     void otherKeyOrBytes_areInvalid_otherClaimsAreNamed() throws Exception {
         OfficialKeys keys = keys("a", false);
         OfficialKeys others = keys("b", false);
@@ -110,6 +112,7 @@ class TinkJwtVerifierTest {
     }
 
     @Test
+    @Proves("T41")
     void times_areThoseOfTheCore_toTheSecond() throws Exception {
         OfficialKeys keys = keys("a", false);
         TrustEntry entry = entry(keys.tokenJwk());

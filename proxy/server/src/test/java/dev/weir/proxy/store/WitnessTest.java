@@ -7,6 +7,7 @@ import dev.weir.core.ledger.LedgerKeys;
 import dev.weir.core.ledger.NoteKey;
 import dev.weir.core.ledger.NoteSigner;
 import dev.weir.core.ledger.SignedNote;
+import dev.weir.proxy.proofs.Proves;
 import dev.weir.smp.Sha256;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,6 +46,7 @@ class WitnessTest {
     }
 
     @Test
+    @Proves("T68")
     void growingLedger_isCosigned_andTheQuorumIsCounted_alsoByAClientThatForgot() throws Exception {
         MemoryDisk disk = new MemoryDisk();
         try (WitnessServer server = new WitnessServer(anyPort(), witness(memory));
@@ -64,6 +66,7 @@ class WitnessTest {
     }
 
     @Test
+    @Proves("T67")
     void ledgerTakenBack_isNotCosigned_alsoAfterTheWitnessStartsAnew() throws Exception {
         MemoryDisk disk = new MemoryDisk();
         MemoryDisk yesterday;

@@ -31,6 +31,7 @@ import dev.weir.proxy.store.FileDisk;
 import dev.weir.proxy.store.LedgerFolder;
 import dev.weir.proxy.store.LedgerVerifier;
 import dev.weir.smp.RefusedException;
+import dev.weir.smp.v1.GetResponse;
 import dev.weir.tmsis.Catalogue;
 import dev.weir.tmsis.FieldClass;
 import dev.weir.tmsis.FileType;
@@ -70,10 +71,19 @@ public final class ReleaseRig implements Closeable {
     private final ServeConfig config;
     private final SourceFile file;
     private final Map<String, String> attestations = new HashMap<>();
+    private final int rowsPerChunk;
+    private final int inFlight;
     private ProxyServer proxy;
 
     public ReleaseRig(Path dir) throws Exception {
+        this(dir, SampleMonth.DIR.resolve("psv/ELIGIBLE.psv"), 64, 1);
+    }
+
+    /** Uses another file, in chunks of some size of which some may be in flight. */
+    public ReleaseRig(Path dir, Path input, int rowsPerChunk, int inFlight) throws Exception {
         this.dir = dir;
+        this.rowsPerChunk = rowsPerChunk;
+        this.inFlight = inFlight;
         rig = new Rig(dir);
         Files.createDirectories(dir.resolve("store"));
         ReceiverKey key = ReceiverKey.create(dir.resolve("receiver.key"), dir.resolve("receiver.pem"));
@@ -95,11 +105,63 @@ public final class ReleaseRig implements Closeable {
                 Clock.systemUTC());
         config = rig.config(receiver.address().getPort()).governedBy(officials.folder(), dir.resolve("receiver.pem"));
         proxy = ProxyServer.start(config);
-        file = Preparation.read(SampleMonth.DIR.resolve("psv/ELIGIBLE.psv"), READ);
+        file = Preparation.read(input, READ);
     }
 
     public DemoOfficials officials() {
         return officials;
+    }
+
+    /** Starts a second proxy with the configuration of the first. */
+    public void second() throws Exception {
+        ProxyServer.start(config).close();
+    }
+
+    public Path ledger() {
+        return config.ledger();
+    }
+
+    public Path keyFolder() {
+        return config.keys();
+    }
+
+    public Path store() {
+        return rig.store();
+    }
+
+    /** Returns whether the proxy says that it is ready. */
+    public boolean ready() throws Exception {
+        var address = proxy.adminAddress();
+        var request = java.net.http.HttpRequest.newBuilder(
+                        java.net.URI.create("http://127.0.0.1:" + address.getPort() + "/health/ready"))
+                .build();
+        return java.net.http.HttpClient.newHttpClient()
+                        .send(request, java.net.http.HttpResponse.BodyHandlers.discarding())
+                        .statusCode()
+                == 200;
+    }
+
+    /** Asks the proxy how far the submission without a label is. */
+    public GetResponse held() throws IOException {
+        return Held.ask(
+                proxy.address().getPort(),
+                rig.authority().files(Role.SUBMITTER),
+                Submission.of("CA", List.of(file), "").id());
+    }
+
+    /** Returns an attestation with its approvals for the submission without a label. */
+    public List<String> approved(String seed, String purpose, Set<FieldClass> classes) throws Exception {
+        return approved(seed, purpose, classes, "");
+    }
+
+    /** Returns an attestation with its approvals for a submission. */
+    public List<String> approved(String seed, String purpose, Set<FieldClass> classes, String label) throws Exception {
+        return bundle(seed, purpose, classes, label);
+    }
+
+    /** Returns how many rows the file has. */
+    public long rows() {
+        return file.rows();
     }
 
     /** Stops the proxy and starts it again. */
@@ -187,8 +249,8 @@ public final class ReleaseRig implements Closeable {
                 rig.authority().files(Role.SUBMITTER),
                 READ,
                 dir.resolve("journal"),
-                64,
-                1,
+                rowsPerChunk,
+                inFlight,
                 1,
                 Duration.ofSeconds(20));
         try (Submitter submitter = new Submitter(submitterConfig)) {
