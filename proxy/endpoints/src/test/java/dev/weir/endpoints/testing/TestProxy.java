@@ -16,6 +16,8 @@ import dev.weir.smp.Sha256;
 import dev.weir.smp.Totals;
 import dev.weir.smp.annotations.v1.FieldClass;
 import dev.weir.smp.annotations.v1.FileType;
+import dev.weir.smp.v1.DeliverRequest;
+import dev.weir.smp.v1.DeliverResponse;
 import dev.weir.smp.v1.Chunk;
 import dev.weir.smp.v1.ClassTreatment;
 import dev.weir.smp.v1.Close;
@@ -243,6 +245,15 @@ public final class TestProxy implements Closeable {
                         .setState("CA")
                         .setSubmissionId(submission)
                         .build()));
+    }
+
+    /** Delivers a receipt. */
+    public DeliverResponse deliver(DeliverRequest request) {
+        return ClientCalls.blockingUnaryCall(
+                channel,
+                SmpMethods.DELIVER,
+                CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS),
+                Payload.of(request));
     }
 
     /** One Submit stream, message by message. */
