@@ -43,6 +43,8 @@ public final class WeirProcess implements Closeable {
         command.addAll(jvm);
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-XX:+ExitOnOutOfMemoryError");
+        // As it is shipped: the test classes have a configuration of their own that writes nothing.
+        command.add("-Dlogback.configurationFile=logback.xml");
         command.add("-Dweir.home=" + System.getProperty("weir.root"));
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
