@@ -88,7 +88,9 @@ final class Release {
         int number = chunk.number();
         String submission = grant.submissionId();
         return CompletableFuture.supplyAsync(() -> append(submission, number, people), releasing.blocking())
-                .thenCompose(tags -> releasing.ledger().append(records.chunk(submission, fileName, number, tags)));
+                // Flushed, and not signed one by one: the next checkpoint covers it, at the latest that of the end.
+                .thenCompose(
+                        tags -> releasing.ledger().append(records.chunk(submission, fileName, number, tags), false));
     }
 
     private Sha256 append(String submission, int number, List<AccountingLeaf> people) {
