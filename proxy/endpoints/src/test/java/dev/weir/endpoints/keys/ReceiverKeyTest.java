@@ -44,8 +44,7 @@ class ReceiverKeyTest {
 
     @Test
     void statement_verifiesForItsTypeKeyAndBytesOnly() throws IOException {
-        SignedStatement signed =
-                ReceiverKey.read(dir.resolve("key")).sign(Dsse.DURABLE_ACK, STATEMENT);
+        SignedStatement signed = ReceiverKey.read(dir.resolve("key")).sign(Dsse.DURABLE_ACK, STATEMENT);
         assertTrue(keys.verifies(Dsse.DURABLE_ACK, signed));
         assertFalse(keys.verifies(Dsse.COUNTS, signed));
         assertFalse(keys.verifies(
@@ -89,13 +88,13 @@ class ReceiverKeyTest {
         Files.writeString(
                 dir.resolve("both.pem"),
                 Files.readString(dir.resolve("other.pem")) + Files.readString(dir.resolve("public.pem")));
-        assertTrue(VerifyingKeys.read(dir.resolve("both.pem")).claims(TYPE, token).isPresent());
+        assertTrue(
+                VerifyingKeys.read(dir.resolve("both.pem")).claims(TYPE, token).isPresent());
     }
 
     @Test
     void key_isForItsOwnerOnly_andNeverOverwritten() throws IOException {
-        assertEquals(
-                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("key"))));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("key"))));
         assertFalse(Files.readString(dir.resolve("public.pem")).contains("PRIVATE"));
         assertThrows(
                 FileAlreadyExistsException.class,

@@ -117,9 +117,9 @@ class DeliverTest {
         String text = new String(claims, StandardCharsets.UTF_8);
         assertTrue(text.contains(Sha256.of(new byte[] {1}).hex()) && text.contains(ID), text);
         assertEquals(receipt().getReceipt(), proxy.get(ID).getReceipt());
-        assertTrue(keys.claims(
-                        Acks.RECEIPT_ACK, proxy.deliver(receipt().build()).getAck())
-                .isPresent());
+        assertTrue(
+                keys.claims(Acks.RECEIPT_ACK, proxy.deliver(receipt().build()).getAck())
+                        .isPresent());
         assertRefused(receipt().setReceipt(ByteString.copyFromUtf8("{ }")));
         assertEquals(receipt().getReceipt(), proxy.get(ID).getReceipt());
     }

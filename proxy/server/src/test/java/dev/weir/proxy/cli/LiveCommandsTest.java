@@ -56,7 +56,8 @@ class LiveCommandsTest {
                             .filter(t -> t == EntryType.ATTESTATION_REGISTERED)
                             .count());
             assertEquals(
-                    1, types.stream().filter(t -> t == EntryType.ACCOUNTING_SERVED).count());
+                    1,
+                    types.stream().filter(t -> t == EntryType.ACCOUNTING_SERVED).count());
             assertTrue(types.indexOf(EntryType.ATTESTATION_REGISTERED) < types.indexOf(EntryType.RELEASE_INTENT));
         }
     }

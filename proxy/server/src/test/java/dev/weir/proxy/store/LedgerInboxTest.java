@@ -38,7 +38,8 @@ class LedgerInboxTest {
             LedgerInbox inbox = new LedgerInbox(dir);
             inbox.poll(ledger);
             inbox.ask(
-                    "a", Drafts.draft(EntryType.ATTESTATION_REGISTERED, Map.of("att_sha256", "aa", "n", List.of(1, "x"))));
+                    "a",
+                    Drafts.draft(EntryType.ATTESTATION_REGISTERED, Map.of("att_sha256", "aa", "n", List.of(1, "x"))));
             assertEquals(Optional.empty(), inbox.answer("a"));
             assertEquals(0, answer(inbox, ledger, "a"));
             assertEquals(Optional.empty(), inbox.answer("a"));
@@ -60,10 +61,7 @@ class LedgerInboxTest {
             inbox.ask("g", Drafts.draft(EntryType.EPOCH_CREATED, Map.of("epoch", "A")));
             assertEquals(0, answer(inbox, ledger, "g"));
             for (String name : List.of("a", "b", "c", "d", "e", "f")) {
-                assertEquals(
-                        -1,
-                        inbox.answer(name).orElseThrow().whole("index").orElseThrow(),
-                        name);
+                assertEquals(-1, inbox.answer(name).orElseThrow().whole("index").orElseThrow(), name);
             }
         }
     }
