@@ -93,6 +93,15 @@ public final class ProxyServer implements Closeable {
         ActivePlans plans = new ActivePlans(
                 policies, config.keys(), config.keyEncryptionKey(), new KeyPin(config.stateDirectory()));
         Releases releases = Releases.open(config, clock, plans, authorities);
+        try {
+            return start(config, plans, releases);
+        } catch (IOException | RuntimeException e) {
+            releases.close();
+            throw e;
+        }
+    }
+
+    private static ProxyServer start(ServeConfig config, ActivePlans plans, Releases releases) throws IOException {
         Meters meters = new Meters();
         EventLoops loops = new EventLoops(Runtime.getRuntime().availableProcessors());
         Tls listenTls = new Tls(config.listenTls());

@@ -82,19 +82,19 @@ final class MinimizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (!dryRun && (keys.isEmpty() || out.isEmpty())) {
+            throw new CommandFailure(Exit.USAGE, List.of("--keys and --out are required, or --dry-run"));
+        }
         ReadSettings read = fileOptions.settings();
         FileOptions.requireFiles(files);
         Plan plan = Plan.withoutAttestation(PolicyReader.read(policy));
         if (dryRun) {
             return dryRun(plan, read);
         }
-        if (keys.isEmpty() || out.isEmpty()) {
-            throw new CommandFailure(Exit.USAGE, List.of("--keys and --out are required, or --dry-run"));
-        }
-        TokenKeys tokenKeys = tokenKeys(plan, keys.get());
+        TokenKeys tokenKeys = tokenKeys(plan, keys.orElseThrow());
         List<String> names =
                 files.stream().map(f -> String.valueOf(f.getFileName())).toList();
-        Files.createDirectories(out.get());
+        Files.createDirectories(out.orElseThrow());
         List<Map<String, Object>> results = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             FileMinimizer.Result result = minimize(files.get(i), names, read, plan, tokenKeys);

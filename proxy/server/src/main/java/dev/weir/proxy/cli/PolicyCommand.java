@@ -73,7 +73,7 @@ final class PolicyCommand implements Runnable {
         @Option(names = "--out", paramLabel = "FILE", required = true, description = "The signed policy.")
         private Path out;
 
-        @Option(names = "--version", paramLabel = "N", required = true, description = "Rises with every change.")
+        @Option(names = "--policy-version", paramLabel = "N", required = true, description = "Rises with every change.")
         private long version;
 
         @Option(names = "--days", paramLabel = "N", defaultValue = "90", description = "Valid for. At most 90.")

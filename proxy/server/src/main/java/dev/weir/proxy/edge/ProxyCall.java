@@ -278,10 +278,7 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
         } catch (RefusedException e) {
             end(e.refusal());
         } catch (RuntimeException e) {
-            StackTraceElement[] trace = e.getStackTrace();
-            String place = trace.length == 0 ? "unknown" : trace[0].getClassName() + ":" + trace[0].getLineNumber();
-            context.events().defect(e.getClass().getName(), place);
-            end(new Refusal(ReasonCode.REASON_CODE_INTERNAL, "", "a defect, recorded by the proxy"));
+            end(context.defect(e));
         }
     }
 

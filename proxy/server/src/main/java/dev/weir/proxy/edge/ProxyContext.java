@@ -1,5 +1,7 @@
 package dev.weir.proxy.edge;
 
+import dev.weir.smp.Refusal;
+import dev.weir.smp.v1.ReasonCode;
 import io.grpc.Channel;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,5 +27,13 @@ record ProxyContext(
         OpenedSubmissions opened) {
     Optional<ActivePlan> activePlan() {
         return plans.get();
+    }
+
+    /** Records a defect by its type and its place in our code, and returns what the peer is told: nothing. */
+    Refusal defect(RuntimeException defect) {
+        StackTraceElement[] trace = defect.getStackTrace();
+        String place = trace.length == 0 ? "unknown" : trace[0].getClassName() + ":" + trace[0].getLineNumber();
+        events.defect(defect.getClass().getName(), place);
+        return new Refusal(ReasonCode.REASON_CODE_INTERNAL, "", "a defect, recorded by the proxy");
     }
 }

@@ -88,7 +88,7 @@ class AttestationCommandsTest {
                         dir.resolve("configs/ca"),
                         "--keys",
                         dir.resolve("privacy"),
-                        "--version",
+                        "--policy-version",
                         1,
                         "--out",
                         signed.resolve("policy.json"))
@@ -104,7 +104,7 @@ class AttestationCommandsTest {
                 dir.resolve("configs/ca"),
                 "--keys",
                 dir.resolve("counsel"),
-                "--version",
+                "--policy-version",
                 1,
                 "--issued",
                 issued,
@@ -311,7 +311,7 @@ class AttestationCommandsTest {
                 dir.resolve("configs/ca"),
                 "--keys",
                 dir.resolve("privacy"),
-                "--version",
+                "--policy-version",
                 2,
                 "--out",
                 alone);
