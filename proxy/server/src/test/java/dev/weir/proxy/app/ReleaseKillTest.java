@@ -49,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
  * campaigns and repeat them.
  */
 class ReleaseKillTest {
-    private static final int KILLS = Integer.getInteger("weir.kills", 4);
+    private static final int KILLS = Integer.getInteger("weir.kills", 2);
     private static final long SEED = Long.getLong("weir.seed", System.nanoTime());
     private static final List<String> QUICK = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private static final Pattern CHUNK = Pattern.compile("\"chunk\":([0-9]+),[^{}]*\"type\":\"RELEASE_CHUNK\"");
