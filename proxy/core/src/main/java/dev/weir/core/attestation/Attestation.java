@@ -2,6 +2,7 @@ package dev.weir.core.attestation;
 
 import dev.weir.core.json.Json;
 import dev.weir.core.policy.Purpose;
+import dev.weir.core.policy.RowScope;
 import dev.weir.smp.Sha256;
 import dev.weir.tmsis.FieldClass;
 import dev.weir.tmsis.FileType;

@@ -3,6 +3,7 @@ package dev.weir.core.attestation;
 import dev.weir.core.hold.HoldSubject;
 import dev.weir.core.policy.Policy;
 import dev.weir.core.policy.ReleaseRow;
+import dev.weir.core.policy.RowScope;
 import dev.weir.core.policy.Treatment;
 import dev.weir.core.token.TokenScope;
 import dev.weir.smp.Sha256;

@@ -8,6 +8,7 @@ import dev.weir.core.policy.PurposePolicy;
 import dev.weir.core.policy.ReleaseRow;
 import dev.weir.core.policy.ReleaseRules;
 import dev.weir.core.policy.ReleaseTerms;
+import dev.weir.core.policy.RowScope;
 import dev.weir.core.policy.SystemNotice;
 import dev.weir.core.policy.Treatment;
 import dev.weir.tmsis.FieldClass;

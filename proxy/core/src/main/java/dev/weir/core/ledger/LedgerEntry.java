@@ -4,6 +4,7 @@ import dev.weir.core.json.CanonicalJson;
 import dev.weir.core.json.Json;
 import dev.weir.core.json.JsonException;
 import dev.weir.core.json.JsonReader;
+import dev.weir.core.json.PlainJson;
 import dev.weir.smp.Sha256;
 import java.util.Arrays;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.weir.proxy.cli;
 
 import dev.weir.core.attestation.Attestation;
 import dev.weir.core.attestation.Opening;
-import dev.weir.core.attestation.RowScope;
 import dev.weir.core.policy.Policy;
 import dev.weir.core.policy.ReleaseRow;
+import dev.weir.core.policy.RowScope;
 import dev.weir.core.policy.Treatment;
 import dev.weir.proxy.app.CmsRules;
 import dev.weir.proxy.app.ShadowRun;

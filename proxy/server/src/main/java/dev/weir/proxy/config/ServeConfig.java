@@ -88,31 +88,18 @@ public record ServeConfig(
 
     /** Returns the same with the keys of the receiver. */
     public ServeConfig acknowledgedBy(Path keysOfReceiver) {
-        return new ServeConfig(
-                policy,
-                signed,
-                keys,
-                keyEncryptionKey,
-                stateDirectory,
-                testOnly,
-                listen,
-                listenTls,
-                upstream,
-                upstreamTls,
-                admin,
-                streamsPerConnection,
-                chunksInFlight,
-                stopRule,
-                ledger,
-                origin,
-                Optional.of(keysOfReceiver));
+        return with(policy, signed, keysOfReceiver);
     }
 
     /** Returns the same with a signed folder in place of the policy, and the keys of the receiver. */
     public ServeConfig governedBy(Path folder, Path keysOfReceiver) {
+        return with(Optional.empty(), Optional.of(folder), keysOfReceiver);
+    }
+
+    private ServeConfig with(Optional<Path> governing, Optional<Path> folder, Path keysOfReceiver) {
         return new ServeConfig(
-                Optional.empty(),
-                Optional.of(folder),
+                governing,
+                folder,
                 keys,
                 keyEncryptionKey,
                 stateDirectory,

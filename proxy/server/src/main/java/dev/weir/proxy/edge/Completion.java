@@ -11,6 +11,7 @@ import dev.weir.core.ledger.Receipt;
 import dev.weir.core.ledger.TlogProof;
 import dev.weir.core.plan.Plan;
 import dev.weir.endpoints.keys.VerifyingKeys;
+import dev.weir.endpoints.receiver.Acks;
 import dev.weir.endpoints.wire.Payload;
 import dev.weir.endpoints.wire.SmpMethods;
 import dev.weir.endpoints.wire.SmpStatus;
@@ -52,7 +53,6 @@ import java.util.concurrent.TimeoutException;
  * goes to both ends. Waits for disk and receiver, so it runs on threads of its own.
  */
 final class Completion {
-    private static final String RECEIPT_ACK = "receipt-ack+jwt";
     private static final int SECONDS = 20;
 
     private final Releasing releasing;
@@ -204,7 +204,7 @@ final class Completion {
 
     private void requireAboutThis(String ack, DurableEntry entry) throws RefusedException {
         try {
-            Optional<byte[]> claims = receiver.claims(RECEIPT_ACK, ack);
+            Optional<byte[]> claims = receiver.claims(Acks.RECEIPT_ACK, ack);
             if (claims.isPresent()) {
                 Json.Members json = JsonReader.readObject(claims.get());
                 if (json.text("submission_id").equals(Optional.of(open.getSubmissionId()))

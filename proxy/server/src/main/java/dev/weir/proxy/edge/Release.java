@@ -101,7 +101,7 @@ final class Release {
         }
     }
 
-    /** Returns the people of a chunk, blinded; rows of one person that follow each other are taken together. */
+    /** Returns the people of a chunk, blinded, one a row; the accounting takes rows of one person together. */
     private List<AccountingLeaf> people(Minimized chunk) {
         List<AccountingLeaf> people = new ArrayList<>();
         chunk.people()

@@ -3,6 +3,7 @@ package dev.weir.proxy.edge;
 import dev.weir.core.attestation.BundleCheck;
 import dev.weir.core.attestation.DenialCode;
 import dev.weir.core.attestation.Grant;
+import dev.weir.core.attestation.TrustList;
 import dev.weir.core.attestation.Verdict;
 import dev.weir.core.minimize.Subjects;
 import dev.weir.core.plan.Opening;
@@ -44,8 +45,8 @@ final class ReleaseDesk {
      */
     CompletableFuture<Admitted> admit(Submittal submittal) throws RefusedException {
         BundleCheck check = releasing.checks().get().orElseThrow(this::unchecked);
-        Sha256 trust = check.authorities().trust().map(t -> t.sha256()).orElse(Sha256.ZERO);
-        Records records = new Records(check.authorities().policy().sha256(), Optional.of(trust));
+        Optional<Sha256> trust = check.authorities().trust().map(TrustList::sha256);
+        Records records = new Records(check.authorities().policy().sha256(), trust);
         Grant grant;
         try {
             grant = grant(check, submittal);

@@ -4,6 +4,7 @@ import dev.weir.core.json.CanonicalJson;
 import dev.weir.core.json.Json;
 import dev.weir.core.json.JsonException;
 import dev.weir.core.json.JsonReader;
+import dev.weir.core.json.PlainJson;
 import dev.weir.core.ledger.EntryDraft;
 import dev.weir.core.ledger.EntryType;
 import dev.weir.smp.Sha256;
@@ -12,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -130,32 +130,9 @@ public final class LedgerInbox {
                             role.get(),
                             json.text("policy_sha256").flatMap(Sha256::fromHex),
                             json.text("trust_sha256").flatMap(Sha256::fromHex),
-                            plain(members.get())));
-        } catch (JsonException e) {
+                            PlainJson.map(members.get())));
+        } catch (JsonException | IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    private static Map<String, Object> plain(Json.Members members) {
-        Map<String, Object> plain = new TreeMap<>();
-        members.values().forEach((name, value) -> plain.put(name, plain(value)));
-        return plain;
-    }
-
-    private static Object plain(Json value) {
-        if (value instanceof Json.Members members) {
-            return plain(members);
-        }
-        if (value instanceof Json.Items items) {
-            List<Object> list = items.values().stream().map(LedgerInbox::plain).toList();
-            return list;
-        }
-        if (value instanceof Json.Text text) {
-            return text.value();
-        }
-        if (value instanceof Json.Whole whole) {
-            return whole.value();
-        }
-        return value instanceof Json.Truth truth ? truth.value() : "";
     }
 }

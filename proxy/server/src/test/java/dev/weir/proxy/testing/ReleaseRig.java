@@ -1,6 +1,5 @@
 package dev.weir.proxy.testing;
 
-import dev.weir.core.hold.Hold;
 import dev.weir.core.ledger.LedgerEntry;
 import dev.weir.core.ledger.LedgerFormatException;
 import dev.weir.core.ledger.LedgerKeys;
@@ -315,11 +314,6 @@ public final class ReleaseRig implements Closeable {
         return new LedgerVerifier(new FileDisk(config.ledger()), keys(), new P256Verifier())
                 .run(Optional.empty())
                 .problems();
-    }
-
-    /** Returns a hold for tests of the signed folder. */
-    public static Hold hold() {
-        return DemoOfficials.hold(Purpose.PROGRAM_INTEGRITY);
     }
 
     @Override

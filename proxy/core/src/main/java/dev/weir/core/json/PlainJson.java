@@ -1,20 +1,21 @@
-package dev.weir.core.ledger;
+package dev.weir.core.json;
 
-import dev.weir.core.json.Json;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** JSON that was read, as the values from which it is written. */
-final class PlainJson {
+/** JSON that was read, as the values from which {@link CanonicalJson} writes it. */
+public final class PlainJson {
     private PlainJson() {}
 
-    static Map<String, Object> map(Json.Members members) {
+    /** Returns the members of an object; null in it is refused with an IllegalArgumentException. */
+    public static Map<String, Object> map(Json.Members members) {
         Map<String, Object> map = new TreeMap<>();
         members.values().forEach((name, value) -> map.put(name, value(value)));
         return map;
     }
 
-    static Object value(Json json) {
+    /** Returns a value; null is refused with an IllegalArgumentException. */
+    public static Object value(Json json) {
         if (json instanceof Json.Members members) {
             return map(members);
         }
@@ -30,6 +31,6 @@ final class PlainJson {
         if (json instanceof Json.Truth truth) {
             return truth.value();
         }
-        throw new IllegalArgumentException("JSON: null is not a value of an entry");
+        throw new IllegalArgumentException("JSON: null has no canonical form");
     }
 }
