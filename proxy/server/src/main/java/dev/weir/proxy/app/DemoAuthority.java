@@ -3,29 +3,25 @@ package dev.weir.proxy.app;
 import dev.weir.endpoints.net.PeerIdentity;
 import dev.weir.endpoints.net.Role;
 import dev.weir.endpoints.net.TlsFiles;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.util.ArrayList;
+import java.security.PrivateKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /**
- * A certificate authority for the quickstart and for rehearsals on one machine, made with the Java runtime's keytool.
- * Certificates are for localhost and two days. Not for real use: the authority's key is thrown away, and nobody vouches
- * for it.
+ * A certificate authority for the quickstart and for rehearsals on one machine. Certificates are for localhost and two
+ * days. Not for real use: the authority's key is never written, and nobody vouches for it.
  */
 public final class DemoAuthority {
-    private static final String PASSWORD = "for-two-days-only";
-    private static final String STORE = "authority.p12";
+    private static final String NAME = "CN=Weir demonstration ";
 
     private final Path dir;
 
@@ -36,42 +32,39 @@ public final class DemoAuthority {
     /** Makes an authority and the certificates of a state's submitter, its proxy and a receiver. */
     public static DemoAuthority create(Path dir, String state) throws IOException {
         Files.createDirectories(dir);
-        Path store = dir.resolve(STORE);
-        finish(keytool(
-                store,
-                "-alias",
-                "authority",
-                "-dname",
-                "CN=Weir demonstration authority",
-                "-ext",
-                "bc:c=ca:true",
-                "-ext",
-                "ku:c=keyCertSign,cRLSign"));
-        List<Process> running = new ArrayList<>();
-        for (Role role : Role.values()) {
-            Path copy = Files.copy(store, dir.resolve(name(role) + ".p12"));
-            running.add(keytool(
-                    copy,
-                    "-alias",
-                    name(role),
-                    "-signer",
-                    "authority",
-                    "-dname",
-                    "CN=Weir demonstration " + name(role),
-                    "-ext",
-                    "san=dns:localhost,ip:127.0.0.1,uri:" + PeerIdentity.uri(role, state),
-                    "-ext",
-                    "eku=serverAuth,clientAuth"));
-        }
-        for (Process process : running) {
-            finish(process);
-        }
         DemoAuthority authority = new DemoAuthority(dir);
-        for (Role role : Role.values()) {
-            authority.export(role);
+        Instant now = Clock.systemUTC().instant();
+        try {
+            X509Bundle issuer = certificate("authority", now)
+                    .setIsCertificateAuthority(true)
+                    .setKeyUsage(true, CertificateBuilder.KeyUsage.keyCertSign, CertificateBuilder.KeyUsage.cRLSign)
+                    .buildSelfSigned();
+            for (Role role : Role.values()) {
+                authority.write(
+                        role,
+                        issuer,
+                        certificate(name(role), now)
+                                .addSanDnsName("localhost")
+                                .addSanIpAddress("127.0.0.1")
+                                .addSanUriName(PeerIdentity.uri(role, state))
+                                .addExtendedKeyUsageServerAuth()
+                                .addExtendedKeyUsageClientAuth()
+                                .buildIssuedBy(issuer));
+            }
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("demonstration certificates: can be made", e);
         }
-        Files.delete(store);
         return authority;
+    }
+
+    private static CertificateBuilder certificate(String name, Instant now) {
+        return new CertificateBuilder()
+                .ecp256()
+                .subject(NAME + name)
+                .notBefore(now.minus(Duration.ofMinutes(5)))
+                .notAfter(now.plus(Duration.ofDays(2)));
     }
 
     /** Returns the certificate files of a role. */
@@ -84,66 +77,15 @@ public final class DemoAuthority {
         return role.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Process keytool(Path store, String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-validity",
-                "2",
-                "-keystore",
-                store.toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD));
-        command.addAll(List.of(more));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+    private void write(Role role, X509Bundle issuer, X509Bundle bundle) throws IOException {
+        TlsFiles files = files(role);
+        Files.writeString(files.certificates(), bundle.getCertificatePathPEM(), StandardCharsets.US_ASCII);
+        Files.writeString(files.key(), pem(bundle.getKeyPair().getPrivate()), StandardCharsets.US_ASCII);
+        Files.writeString(files.trust(), issuer.getCertificatePEM(), StandardCharsets.US_ASCII);
     }
 
-    private static void finish(Process process) throws IOException {
-        try {
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IOException("keytool: makes a certificate; it comes with every JDK");
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException("keytool: was interrupted", e);
-        }
-    }
-
-    private void export(Role role) throws IOException {
-        Path file = dir.resolve(name(role) + ".p12");
-        try (InputStream in = Files.newInputStream(file)) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(in, PASSWORD.toCharArray());
-            Key key = store.getKey(name(role), PASSWORD.toCharArray());
-            Certificate[] chain = store.getCertificateChain(name(role));
-            StringBuilder certificates = new StringBuilder();
-            for (Certificate certificate : chain) {
-                certificates.append(pem("CERTIFICATE", certificate.getEncoded()));
-            }
-            TlsFiles files = files(role);
-            Files.writeString(files.certificates(), certificates, StandardCharsets.US_ASCII);
-            Files.writeString(files.key(), pem("PRIVATE KEY", key.getEncoded()), StandardCharsets.US_ASCII);
-            Files.writeString(
-                    files.trust(), pem("CERTIFICATE", chain[chain.length - 1].getEncoded()), StandardCharsets.US_ASCII);
-        } catch (GeneralSecurityException e) {
-            throw new IOException(file + ": holds a key and its certificates", e);
-        }
-        Files.delete(file);
-    }
-
-    private static String pem(String type, byte[] encoded) {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
-        return "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n";
+    private static String pem(PrivateKey key) {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
+        return "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n";
     }
 }
