@@ -5,6 +5,7 @@ import dev.weir.smp.v1.Tally;
 import dev.weir.tmsis.wire.Varints;
 import dev.weir.tmsis.wire.WireFaultException;
 import dev.weir.tmsis.wire.WireReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -123,6 +124,17 @@ public final class Minimized {
     private int chunkSize() {
         int tallySize = tally.getSerializedSize();
         return (number == 0 ? 0 : 1 + Varints.size(number)) + 1 + Varints.size(tallySize) + tallySize + length;
+    }
+
+    /** Returns the chunk as a {@code SubmitRequest} of the second hop, in bytes of its own that outlive the engine's next chunk. */
+    public MinimizedFrame keep() {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream(frameSize());
+        try {
+            writeFrame(frame);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory can be written", e);
+        }
+        return new MinimizedFrame(number, frame.toByteArray());
     }
 
     /** Writes the chunk as a {@code SubmitRequest} of the second hop. */

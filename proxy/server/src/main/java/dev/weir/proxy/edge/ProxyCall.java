@@ -3,6 +3,7 @@ package dev.weir.proxy.edge;
 import com.google.protobuf.ByteString;
 import dev.weir.core.attestation.Grant;
 import dev.weir.core.minimize.Minimized;
+import dev.weir.core.minimize.MinimizedFrame;
 import dev.weir.core.minimize.Subjects;
 import dev.weir.core.release.FileStream;
 import dev.weir.endpoints.net.PeerIdentity;
@@ -46,12 +47,7 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
 
     private @Nullable Release release;
 
-    /** Minimized, recorded where it must be, and waiting until upstream is ready. */
-    private @Nullable Sending held;
-
-    /** A chunk of a release is being recorded; its bytes are the engine's until it is sent. */
-    private boolean recording;
-
+    private final Outbox outbox = new Outbox();
     private boolean opening;
 
     /** The receiver has closed the file, and what follows from that is under way. */
@@ -175,22 +171,22 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
         Minimized minimized = minimize(frame);
         found.chunk(minimized);
         context.events().minimized(minimized.tally(), frame.length(), minimized.frameSize(), System.nanoTime() - begin);
-        if (release == null) {
-            held = to -> to.send(minimized);
-            sendHeld();
+        Release releasing = release;
+        if (releasing == null) {
+            outbox.add(to -> to.send(minimized));
+            sendWaiting();
             return;
         }
-        recording = true;
-        release.record(minimized)
-                .whenComplete((entry, failure) -> after(failure, () -> {
-                    recording = false;
-                    held = to -> sendReleased(to, minimized, entry);
-                    sendHeld();
-                }));
+        MinimizedFrame kept = minimized.keep();
+        CompletableFuture<Outbox.Sending> recorded =
+                releasing.record(minimized).thenApply(entry -> to -> sendReleased(to, kept, entry));
+        outbox.add(recorded);
+        recorded.whenComplete((sending, failure) -> after(failure, this::sendWaiting));
+        ask();
     }
 
-    /** Upstream may have let a recorded chunk wait for long: what stops a release stops this chunk, too. */
-    private void sendReleased(Upstream to, Minimized chunk, DurableEntry entry) throws RefusedException {
+    /** The chunk may have waited for long: what stops a release stops this chunk, too. */
+    private void sendReleased(Upstream to, MinimizedFrame chunk, DurableEntry entry) throws RefusedException {
         known(release).requireAllowed();
         to.send(chunk, entry);
     }
@@ -203,13 +199,11 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
         }
     }
 
-    /** Sends the chunk that waits, if upstream is ready, and asks for the next message, if there is room. */
-    private void sendHeld() throws RefusedException {
-        Sending waiting = held;
+    /** Sends what waits, if upstream is ready, and asks for the next message, if there is room. */
+    private void sendWaiting() throws RefusedException {
         Upstream to = upstream;
-        if (waiting != null && to != null && to.ready()) {
-            held = null;
-            waiting.to(to);
+        if (to != null) {
+            outbox.send(to);
         }
         ask();
     }
@@ -217,8 +211,7 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
     private void ask() {
         FileStream found = stream;
         boolean room = found != null
-                && held == null
-                && !recording
+                && (release == null ? outbox.isEmpty() : outbox.hasRoom())
                 && found.inFlight() < context.config().chunksInFlight();
         if (!ended && streaming && !asked && room) {
             asked = true;
@@ -231,12 +224,13 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
         Progress totals = found.close(close);
         streaming = false;
         Admission known = known(admission);
-        known(upstream)
-                .close(Close.newBuilder()
-                        .setChunks(totals.getChunks())
-                        .setRows(totals.getRows())
-                        .setCounts(context.statements().counts(known.upstream(), known.plan(), totals))
-                        .build());
+        Close declared = Close.newBuilder()
+                .setChunks(totals.getChunks())
+                .setRows(totals.getRows())
+                .setCounts(context.statements().counts(known.upstream(), known.plan(), totals))
+                .build();
+        outbox.add(to -> to.close(declared));
+        sendWaiting();
     }
 
     private static <T> T known(@Nullable T value) {
@@ -256,11 +250,6 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
                 upstream.cancel();
             }
         }
-    }
-
-    /** A chunk that may be sent. */
-    private interface Sending {
-        void to(Upstream upstream) throws RefusedException;
     }
 
     /** A step that may refuse. */
@@ -381,7 +370,7 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
     /** The receiver takes more. */
     void upstreamReady() {
         synchronized (lock) {
-            guarded(this::sendHeld);
+            guarded(this::sendWaiting);
         }
     }
 

@@ -36,6 +36,7 @@ final class Release {
     private final AccountingKey accountingKey;
     private final DurableEntry entry;
     private final Map<Integer, Integer> masks = new HashMap<>();
+    private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
     Release(
             Releasing releasing,
@@ -79,23 +80,27 @@ final class Release {
     }
 
     /**
-     * Records a chunk: first who is in it, then the chunk. The bytes of the chunk are not looked at after this returns.
+     * Records a chunk: first who is in it, then the chunk. Chunks are recorded in the order in which they come, and one
+     * that fails fails those behind it. The bytes of the chunk are not looked at after this returns.
      *
      * @return the entry, once it is durable
      */
     CompletableFuture<DurableEntry> record(Minimized chunk) {
         List<AccountingLeaf> people = people(chunk);
         int number = chunk.number();
-        String submission = grant.submissionId();
-        return CompletableFuture.supplyAsync(() -> append(submission, number, people), releasing.blocking())
-                // Flushed, and not signed one by one: the next checkpoint covers it, at the latest that of the end.
-                .thenCompose(
-                        tags -> releasing.ledger().append(records.chunk(submission, fileName, number, tags), false));
+        // Flushed, and not signed one by one: the next checkpoint covers it, at the latest that of the end.
+        CompletableFuture<CompletableFuture<DurableEntry>> appended = last.thenApplyAsync(
+                before -> releasing
+                        .ledger()
+                        .append(records.chunk(grant.submissionId(), fileName, number, append(number, people)), false),
+                releasing.blocking());
+        last = appended;
+        return appended.thenCompose(entry -> entry);
     }
 
-    private Sha256 append(String submission, int number, List<AccountingLeaf> people) {
+    private Sha256 append(int number, List<AccountingLeaf> people) {
         try {
-            return releasing.accounting().append(submission, fileName, number, people);
+            return releasing.accounting().append(grant.submissionId(), fileName, number, people);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("accounting: can be written", e);
         }

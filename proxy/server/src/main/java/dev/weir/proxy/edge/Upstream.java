@@ -3,6 +3,7 @@ package dev.weir.proxy.edge;
 import dev.weir.core.ledger.EntryType;
 import dev.weir.core.ledger.LedgerEntry;
 import dev.weir.core.minimize.Minimized;
+import dev.weir.core.minimize.MinimizedFrame;
 import dev.weir.endpoints.wire.Payload;
 import dev.weir.endpoints.wire.SmpMethods;
 import dev.weir.proxy.store.DurableEntry;
@@ -46,29 +47,12 @@ final class Upstream {
 
     /**
      * Sends a chunk of a plan without an attestation. Chunks of others need a {@link DurableEntry}, and are refused here.
+     * The bytes are taken before this returns, because the stream is open by now.
      */
     void send(Minimized chunk) {
         if (chunk.people().isPresent()) {
             throw new IllegalStateException("upstream: what is released is recorded first");
         }
-        sendBytes(chunk);
-    }
-
-    /** Sends a chunk of a release, which was recorded before: only the ledger makes a {@link DurableEntry}. */
-    void send(Minimized chunk, DurableEntry entry) {
-        LedgerEntry recorded = entry.entry();
-        boolean same = recorded.type() == EntryType.RELEASE_CHUNK
-                && recorded.text("submission_id").equals(submissionId)
-                && recorded.text("file").equals(fileName)
-                && recorded.whole("chunk") == chunk.number();
-        if (!same) {
-            throw new IllegalStateException("upstream: the entry is that of the chunk");
-        }
-        sendBytes(chunk);
-    }
-
-    /** Sends a chunk. Its bytes are taken before this returns, because the stream is open by now. */
-    private void sendBytes(Minimized chunk) {
         call.sendMessage(new Payload() {
             @Override
             public int size() {
@@ -78,6 +62,29 @@ final class Upstream {
             @Override
             public void writeTo(OutputStream out) throws IOException {
                 chunk.writeFrame(out);
+            }
+        });
+    }
+
+    /** Sends a chunk of a release, which was recorded before: only the ledger makes a {@link DurableEntry}. */
+    void send(MinimizedFrame chunk, DurableEntry entry) {
+        LedgerEntry recorded = entry.entry();
+        boolean same = recorded.type() == EntryType.RELEASE_CHUNK
+                && recorded.text("submission_id").equals(submissionId)
+                && recorded.text("file").equals(fileName)
+                && recorded.whole("chunk") == chunk.number();
+        if (!same) {
+            throw new IllegalStateException("upstream: the entry is that of the chunk");
+        }
+        call.sendMessage(new Payload() {
+            @Override
+            public int size() {
+                return chunk.size();
+            }
+
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                chunk.writeTo(out);
             }
         });
     }
