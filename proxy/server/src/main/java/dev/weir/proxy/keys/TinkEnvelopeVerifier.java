@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 public final class TinkEnvelopeVerifier implements EnvelopeVerifier {
     /** Creates a verifier. */
     public TinkEnvelopeVerifier() throws GeneralSecurityException {
+        NativeSignatures.use();
         SignatureConfig.register();
     }
 

@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Checks tokens with Tink: the key decides the algorithm, and type, issuer, audience and times are checked a second time.
  * Safe for any thread.
  *
- * <p>A submission sends its bundle with every file, and a signature costs a millisecond or two, so good ones are remembered
+ * <p>A submission sends its bundle with every file, so good ones are remembered
  * by the digest of the whole token, with what else was checked: the answer is the one that a second check would give.
  */
 public final class TinkJwtVerifier implements JwtVerifier {
@@ -55,6 +55,7 @@ public final class TinkJwtVerifier implements JwtVerifier {
 
     /** Creates a verifier. */
     public TinkJwtVerifier() throws GeneralSecurityException {
+        NativeSignatures.use();
         JwtSignatureConfig.register();
     }
 

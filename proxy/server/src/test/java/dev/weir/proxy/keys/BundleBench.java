@@ -2,21 +2,26 @@ package dev.weir.proxy.keys;
 
 import dev.weir.core.attestation.ClaimException;
 import dev.weir.core.attestation.CompactJwt;
+import dev.weir.core.attestation.JwtVerifier;
 import dev.weir.core.attestation.TrustEntry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Prints how long the signatures of a bundle of three tokens take to read and check, warm: nearly all of what a bundle costs.
- * Run by hand; no test.
+ * The keys are known, as those of a trust list are. Run by hand; no test.
  */
 final class BundleBench {
+    private static final String AUDIENCE = "https://proxy.example";
     private static final int WARM_UP = 1000;
     private static final int ROUNDS = 500;
 
@@ -38,34 +43,32 @@ final class BundleBench {
                 Set.of(),
                 now,
                 now.plusSeconds(1));
-        String filler = "x".repeat(2000);
-        String claims = "{\"aud\":\"https://proxy.example\",\"exp\":1790000100,\"iat\":1790000000,"
-                + "\"iss\":\"https://oig.example\",\"nbf\":1790000000,\"note\":\"" + filler + "\"}";
-        String token = keys.sign("purpose-attestation+jwt", claims.getBytes(StandardCharsets.UTF_8));
-        TinkJwtVerifier known = new TinkJwtVerifier();
-        print("a bundle seen before", token, entry, now, () -> known);
-        print("a new bundle", token, entry, now, BundleBench::fresh);
-    }
-
-    private static TinkJwtVerifier fresh() {
-        try {
-            return new TinkJwtVerifier();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Tink is there", e);
+        TinkJwtVerifier verifier = new TinkJwtVerifier();
+        List<String> tokens = new ArrayList<>();
+        for (int i = 0; i < 3 * (WARM_UP + ROUNDS); i++) {
+            tokens.add(token(keys, i));
         }
+        print("a new bundle", tokens, entry, now, verifier);
+        print("a bundle seen before", Collections.nCopies(tokens.size(), tokens.get(0)), entry, now, verifier);
     }
 
-    private static void print(
-            String what, String token, TrustEntry entry, Instant now, Supplier<TinkJwtVerifier> verifiers)
+    private static String token(OfficialKeys keys, int number) throws GeneralSecurityException {
+        String claims = "{\"aud\":\"" + AUDIENCE + "\",\"exp\":1790000100,\"iat\":1790000000,"
+                + "\"iss\":\"https://oig.example\",\"jti\":\"" + number + "\",\"nbf\":1790000000,\"note\":\""
+                + "x".repeat(2000) + "\"}";
+        return keys.sign("purpose-attestation+jwt", claims.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void print(String what, List<String> tokens, TrustEntry entry, Instant now, TinkJwtVerifier verifier)
             throws ClaimException {
         long[] nanos = new long[ROUNDS];
+        Iterator<String> next = tokens.iterator();
         for (int round = -WARM_UP; round < ROUNDS; round++) {
             long from = System.nanoTime();
             for (int i = 0; i < 3; i++) {
-                CompactJwt read = CompactJwt.read(token);
+                CompactJwt read = CompactJwt.read(next.next());
                 read.claims();
-                if (verifiers.get().verify(read, entry, "https://proxy.example", now)
-                        != dev.weir.core.attestation.JwtVerifier.Result.VALID) {
+                if (verifier.verify(read, entry, AUDIENCE, now) != JwtVerifier.Result.VALID) {
                     throw new IllegalStateException("the bundle of the benchmark is valid");
                 }
             }
@@ -75,7 +78,7 @@ final class BundleBench {
         }
         Arrays.sort(nanos);
         System.out.printf(
-                "%s, three tokens of %d characters: p50 %.3f ms, p99 %.3f ms%n",
-                what, token.length(), nanos[ROUNDS / 2] / 1e6, nanos[ROUNDS * 99 / 100] / 1e6);
+                "%s, three tokens of %d characters: best %.3f ms, p50 %.3f ms, p99 %.3f ms%n",
+                what, tokens.get(0).length(), nanos[0] / 1e6, nanos[ROUNDS / 2] / 1e6, nanos[ROUNDS * 99 / 100] / 1e6);
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.proxy.keys;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,9 +15,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Security;
+import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
+import org.conscrypt.Conscrypt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +61,15 @@ class TinkJwtVerifierTest {
     private OfficialKeys keys(String name, boolean strong) throws IOException, GeneralSecurityException {
         OfficialKeys.create(dir.resolve(name), strong);
         return OfficialKeys.open(dir.resolve(name));
+    }
+
+    @Test
+    void signatures_areCheckedByTheNativeProvider_whereThereIsOne_andNothingElseIs() throws Exception {
+        new TinkJwtVerifier();
+        assertEquals(Conscrypt.isAvailable(), Security.getProvider("Conscrypt") != null);
+        assertNotEquals(
+                "Conscrypt",
+                Signature.getInstance("SHA256withECDSA").getProvider().getName());
     }
 
     @Test

@@ -48,6 +48,7 @@ class PackagesTest {
     /** Each outside library has its home. */
     private static final Map<String, Set<String>> HOMES = Map.ofEntries(
             Map.entry("com.google.crypto.tink", Set.of("dev.weir.proxy.keys")),
+            Map.entry("org.conscrypt", Set.of("dev.weir.proxy.keys")),
             Map.entry("org.snakeyaml", Set.of("dev.weir.proxy.config")),
             Map.entry("io.micrometer", Set.of("dev.weir.proxy.ops")),
             Map.entry("ch.qos.logback", Set.of("dev.weir.proxy.ops")),
