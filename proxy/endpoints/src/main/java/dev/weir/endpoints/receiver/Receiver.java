@@ -1,6 +1,7 @@
 package dev.weir.endpoints.receiver;
 
 import dev.weir.endpoints.net.EventLoops;
+import dev.weir.endpoints.net.Opened;
 import dev.weir.endpoints.net.ServerLimits;
 import dev.weir.endpoints.net.Tls;
 import dev.weir.endpoints.wire.SmpMethods;
@@ -10,7 +11,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The reference receiver. Starts listening when it is made and stops when it is closed; what it has acknowledged
@@ -20,32 +20,40 @@ public final class Receiver implements Closeable {
     /** A chunk of the second hop with its frame. */
     private static final ServerLimits LIMITS = new ServerLimits(64, 4 << 20);
 
-    private final EventLoops loops;
-    private final Tls tls;
+    private final Opened opened;
     private final StoreThread store;
     private final Server server;
-    private boolean closed;
 
-    private Receiver(EventLoops loops, Tls tls, StoreThread store, Server server) {
-        this.loops = loops;
-        this.tls = tls;
+    private Receiver(Opened opened, StoreThread store, Server server) {
+        this.opened = opened;
         this.store = store;
         this.server = server;
     }
 
     /** Starts a receiver. */
     public static Receiver start(ReceiverConfig config, ReceiverEvents events) throws IOException {
+        Opened opened = new Opened();
+        try {
+            return start(config, events, opened);
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private static Receiver start(ReceiverConfig config, ReceiverEvents events, Opened opened) throws IOException {
         StatementKeys keys = Files.isDirectory(config.statementKeys())
                 ? StatementKeys.read(config.statementKeys())
                 : StatementKeys.none();
-        EventLoops loops = new EventLoops(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-        Tls tls = new Tls(config.tls());
-        StoreThread store = new StoreThread(new FeedStore(config.store()), e -> events.storeFailed());
+        EventLoops loops =
+                opened.add(new EventLoops(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)));
+        Tls tls = opened.add(new Tls(config.tls()));
+        StoreThread store = opened.add(new StoreThread(new FeedStore(config.store()), e -> events.storeFailed()));
         ReceiverContext context = new ReceiverContext(
                 new OpenCheck(keys, config.minimizedOnly()), keys, store, new StreamOwners(), config.acks(), events);
-        Server server = ServerLimits.start(
-                LIMITS.builder(config.address(), tls, loops).addService(service(context)), config.address());
-        return new Receiver(loops, tls, store, server);
+        Server server = opened.add(ServerLimits.start(
+                LIMITS.builder(config.address(), tls, loops).addService(service(context)), config.address()));
+        return new Receiver(opened, store, server);
     }
 
     private static ServerServiceDefinition service(ReceiverContext context) {
@@ -73,23 +81,7 @@ public final class Receiver implements Closeable {
 
     /** Stops the receiver. On SIGTERM two threads do; the second finds nothing left to do. */
     @Override
-    public synchronized void close() throws IOException {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        server.shutdown();
-        try {
-            if (!server.awaitTermination(2, TimeUnit.SECONDS)) {
-                server.shutdownNow();
-                server.awaitTermination(5, TimeUnit.SECONDS);
-            }
-        } catch (InterruptedException e) {
-            server.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
-        store.close();
-        tls.close();
-        loops.close();
+    public void close() throws IOException {
+        opened.close();
     }
 }

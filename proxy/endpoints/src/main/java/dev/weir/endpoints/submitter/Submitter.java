@@ -2,6 +2,7 @@ package dev.weir.endpoints.submitter;
 
 import com.google.protobuf.ByteString;
 import dev.weir.endpoints.net.EventLoops;
+import dev.weir.endpoints.net.Opened;
 import dev.weir.endpoints.net.Tls;
 import dev.weir.endpoints.wire.Payload;
 import dev.weir.endpoints.wire.SmpMethods;
@@ -47,8 +48,7 @@ public final class Submitter implements Closeable {
 
     private final SubmitterConfig config;
     private final Chunks.Opener opener;
-    private final EventLoops loops = new EventLoops(1);
-    private final Tls tls;
+    private final Opened opened = new Opened();
     private final ManagedChannel channel;
 
     /** Creates a submitter of files; it connects when it is used. */
@@ -60,8 +60,13 @@ public final class Submitter implements Closeable {
     public Submitter(SubmitterConfig config, Chunks.Opener opener) throws IOException {
         this.config = config;
         this.opener = opener;
-        tls = new Tls(config.tls());
-        channel = config.target().channel(tls, loops);
+        try {
+            EventLoops loops = opened.add(new EventLoops(1));
+            channel = opened.add(config.target().channel(opened.add(new Tls(config.tls())), loops));
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     /**
@@ -242,14 +247,7 @@ public final class Submitter implements Closeable {
     }
 
     @Override
-    public void close() {
-        channel.shutdownNow();
-        try {
-            channel.awaitTermination(5, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        tls.close();
-        loops.close();
+    public void close() throws IOException {
+        opened.close();
     }
 }

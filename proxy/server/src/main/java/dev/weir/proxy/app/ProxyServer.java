@@ -2,6 +2,7 @@ package dev.weir.proxy.app;
 
 import dev.weir.core.minimize.ChunkLimits;
 import dev.weir.endpoints.net.EventLoops;
+import dev.weir.endpoints.net.Opened;
 import dev.weir.endpoints.net.ServerLimits;
 import dev.weir.endpoints.net.Tls;
 import dev.weir.endpoints.wire.SmpMethods;
@@ -39,38 +40,28 @@ public final class ProxyServer implements Closeable {
     /** What gRPC takes in at all. A chunk may have a quarter of it and is refused above that with its reason. */
     private static final int MAX_MESSAGE_BYTES = 4 * ChunkLimits.MAX_INPUT_BYTES;
 
-    private final EventLoops loops;
-    private final Tls listenTls;
-    private final Tls upstreamTls;
+    private final Opened opened;
     private final ManagedChannel channel;
     private final Server server;
     private final HealthStatusManager health;
     private final Meters meters;
     private final AdminServer admin;
-    private final ScheduledExecutorService housekeeping;
     private final Releases releases;
-    private boolean closed;
 
     private ProxyServer(
-            EventLoops loops,
-            Tls listenTls,
-            Tls upstreamTls,
+            Opened opened,
             ManagedChannel channel,
             Server server,
             HealthStatusManager health,
             Meters meters,
             AdminServer admin,
-            ScheduledExecutorService housekeeping,
             Releases releases) {
-        this.loops = loops;
-        this.listenTls = listenTls;
-        this.upstreamTls = upstreamTls;
+        this.opened = opened;
         this.channel = channel;
         this.server = server;
         this.health = health;
         this.meters = meters;
         this.admin = admin;
-        this.housekeeping = housekeeping;
         this.releases = releases;
     }
 
@@ -92,25 +83,28 @@ public final class ProxyServer implements Closeable {
                 .orElseGet(() -> new PolicySource.Written(config.policy().orElseThrow()));
         ActivePlans plans = new ActivePlans(
                 policies, config.keys(), config.keyEncryptionKey(), new KeyPin(config.stateDirectory()));
-        Releases releases = Releases.open(config, clock, plans, authorities);
+        Opened opened = new Opened();
         try {
-            return start(config, plans, releases);
+            Releases releases = opened.add(Releases.open(config, clock, plans, authorities));
+            return start(config, plans, releases, opened);
         } catch (IOException | RuntimeException e) {
-            releases.close();
+            opened.close();
             throw e;
         }
     }
 
-    private static ProxyServer start(ServeConfig config, ActivePlans plans, Releases releases) throws IOException {
-        Meters meters = new Meters();
-        EventLoops loops = new EventLoops(Runtime.getRuntime().availableProcessors());
-        Tls listenTls = new Tls(config.listenTls());
-        Tls upstreamTls = new Tls(config.upstreamTls());
-        ManagedChannel channel = config.upstream().channel(upstreamTls, loops);
+    private static ProxyServer start(ServeConfig config, ActivePlans plans, Releases releases, Opened opened)
+            throws IOException {
+        Meters meters = opened.add(new Meters());
+        EventLoops loops = opened.add(new EventLoops(Runtime.getRuntime().availableProcessors()));
+        Tls listenTls = opened.add(new Tls(config.listenTls()));
+        Tls upstreamTls = opened.add(new Tls(config.upstreamTls()));
+        ManagedChannel channel = opened.add(config.upstream().channel(upstreamTls, loops));
+        AdminServer admin = opened.add(new AdminServer(config.admin(), meters::scrape, () -> ready(channel, releases)));
         HealthStatusManager health = new HealthStatusManager();
         EdgeConfig edge =
                 new EdgeConfig(config.chunksInFlight(), config.stopRule(), config.testOnly(), Version.SOFTWARE);
-        Server server = ServerLimits.start(
+        Server server = opened.add(ServerLimits.start(
                 new ServerLimits(config.streamsPerConnection(), MAX_MESSAGE_BYTES)
                         .builder(config.listen(), listenTls, loops)
                         .addService(ProxyService.definition(
@@ -121,30 +115,34 @@ public final class ProxyServer implements Closeable {
                                 new ProxyEvents(meters),
                                 Optional.of(releases.forEdge())))
                         .addService(health.getHealthService()),
-                config.listen());
-        AdminServer admin = new AdminServer(config.admin(), meters::scrape, () -> ready(channel, releases));
+                config.listen()));
+        opened.add(health::enterTerminalState);
+        ProxyServer proxy = new ProxyServer(opened, channel, server, health, meters, admin, releases);
+        proxy.keepHouse(plans);
+        proxy.started(plans, loops.transport());
+        return proxy;
+    }
+
+    private void keepHouse(ActivePlans plans) {
         ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "weir-housekeeping");
             thread.setDaemon(true);
             return thread;
         });
-        ProxyServer proxy = new ProxyServer(
-                loops, listenTls, upstreamTls, channel, server, health, meters, admin, housekeeping, releases);
+        opened.add(housekeeping::shutdownNow);
         housekeeping.scheduleWithFixedDelay(
                 () -> {
                     guarded(plans::reloadIfChanged, meters);
-                    proxy.updateHealth();
+                    updateHealth();
                 },
                 0,
                 RELOAD_SECONDS,
                 TimeUnit.SECONDS);
         housekeeping.scheduleWithFixedDelay(
                 () -> guarded(releases::tick, meters), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        proxy.started(plans);
-        return proxy;
     }
 
-    private void started(ActivePlans plans) {
+    private void started(ActivePlans plans, String transport) {
         plans.current()
                 .ifPresent(active -> LOG.atInfo()
                         .addKeyValue("software", Version.SOFTWARE)
@@ -152,7 +150,7 @@ public final class ProxyServer implements Closeable {
                         .addKeyValue(
                                 "policy_sha256", active.plan().policySha256().hex())
                         .addKeyValue("plan_sha256", active.plan().sha256().hex())
-                        .addKeyValue("transport", loops.transport())
+                        .addKeyValue("transport", transport)
                         .addKeyValue("port", address().getPort())
                         .log("proxy started"));
     }
@@ -200,35 +198,11 @@ public final class ProxyServer implements Closeable {
 
     /** Stops the proxy. On SIGTERM two threads do; the second finds nothing left to do. */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        health.enterTerminalState();
-        server.shutdown();
+    public void close() {
         try {
-            if (!server.awaitTermination(2, TimeUnit.SECONDS)) {
-                server.shutdownNow();
-                server.awaitTermination(5, TimeUnit.SECONDS);
-            }
-            channel.shutdownNow();
-            channel.awaitTermination(2, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            server.shutdownNow();
-            channel.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
-        housekeeping.shutdownNow();
-        try {
-            releases.close();
+            opened.close();
         } catch (IOException e) {
             LOG.atError().log("ledger cannot be closed");
         }
-        admin.close();
-        listenTls.close();
-        upstreamTls.close();
-        loops.close();
-        meters.close();
     }
 }

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,8 +149,9 @@ class CommandLineTest {
     }
 
     @Test
-    void portInUse_isRefusedByAddress() throws Exception {
+    void portInUse_isRefusedByAddress_andLeavesNothingRunning() throws Exception {
         CliFiles files = new CliFiles(dir);
+        Set<Thread> before = ownThreads();
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + taken.getLocalPort();
             Ran.weir(files.receive(address, "127.0.0.1:0")).ended(Exit.REFUSED, address);
@@ -157,5 +161,19 @@ class CommandLineTest {
             Path admin = files.configuration(0, taken.getLocalPort());
             Ran.weir("serve", "--config", admin.toString()).ended(Exit.REFUSED, address);
         }
+        for (Thread thread : ownThreads()) {
+            thread.join(before.contains(thread) ? 1 : 10_000);
+        }
+        Set<Thread> left = ownThreads();
+        left.removeAll(before);
+        assertEquals(Set.of(), left);
+    }
+
+    /** Returns the threads of proxies, receivers and their event loops that live. */
+    private static Set<Thread> ownThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("weir-")
+                        || thread.getName().startsWith("multiThreadIoEventLoopGroup"))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 }
