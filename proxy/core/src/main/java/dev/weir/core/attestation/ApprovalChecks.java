@@ -3,6 +3,7 @@ package dev.weir.core.attestation;
 import static dev.weir.core.attestation.DeniedException.unless;
 
 import dev.weir.core.policy.Purpose;
+import dev.weir.core.policy.ReleaseRules;
 import dev.weir.core.policy.ReleaseTerms;
 import dev.weir.smp.Sha256;
 import dev.weir.tmsis.FieldClass;
@@ -71,7 +72,7 @@ final class ApprovalChecks {
 
     static void count(BundleCase in) throws DeniedException {
         ReleaseTerms terms = in.policy().terms();
-        boolean needed = Opening.needsApproval(in.asked());
+        boolean needed = ReleaseRules.needsApproval(in.asked());
         boolean court = in.attestation().purpose() == Purpose.COURT_ORDER;
         boolean longer = in.attestation().period().months() > Attestation.MONTHS;
         int least = needed ? terms.approvals() : court || longer ? ReleaseTerms.LEAST_APPROVALS : 0;

@@ -61,7 +61,7 @@ public record Attestation(
         Set<FieldClass> classes,
         Set<FileType> files,
         Period period,
-        Optional<Subjects> subjects,
+        Optional<ListDigest> subjects,
         Optional<RowScope> rows,
         boolean recurring,
         int maxUses,
@@ -218,12 +218,12 @@ public record Attestation(
         return new Period(from, to);
     }
 
-    private static Optional<Subjects> subjects(ClaimReader in) throws ClaimException {
+    private static Optional<ListDigest> subjects(ClaimReader in) throws ClaimException {
         Optional<ClaimReader> object = in.optionalObject("subjects");
         if (object.isEmpty()) {
             return Optional.empty();
         }
-        Subjects subjects = new Subjects(
+        ListDigest subjects = new ListDigest(
                 object.get().whole("count", 1, 1_000_000), object.get().digest("sha256"));
         object.get().finish();
         return Optional.of(subjects);

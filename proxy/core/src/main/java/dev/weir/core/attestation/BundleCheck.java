@@ -86,8 +86,7 @@ public final class BundleCheck {
 
     private static Grant grant(BundleCase in) {
         Attestation attestation = in.attestation();
-        ReleaseRow row =
-                Opening.of(in.policy(), attestation.purpose(), ApprovalChecks.approved(attestation, in.approvals));
+        ReleaseRow row = in.policy().opened(attestation.purpose(), ApprovalChecks.approved(attestation, in.approvals));
         return new Grant(
                 attestation,
                 in.first().jwt.sha256(),

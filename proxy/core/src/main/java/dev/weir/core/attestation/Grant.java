@@ -134,7 +134,7 @@ public final class Grant implements Verdict {
     }
 
     /** Returns the people whose values leave under LISTED. */
-    public Optional<Subjects> subjects() {
+    public Optional<ListDigest> subjects() {
         return attestation.subjects();
     }
 

@@ -70,7 +70,7 @@ final class ReleaseChecks {
                     "attestation: classes",
                     fieldClass + " is not released for this purpose");
         }
-        ReleaseRow row = Opening.of(in.policy(), attestation.purpose(), attestation.classes());
+        ReleaseRow row = in.policy().opened(attestation.purpose(), attestation.classes());
         unless(
                 ReleaseRules.ofPurpose(attestation.purpose(), false, row).isEmpty(),
                 DenialCode.SCOPE,
@@ -114,7 +114,7 @@ final class ReleaseChecks {
                 "submission: subjects",
                 "are the list that the attestation names by count and digest");
         unless(
-                attestation.subjects().map(Subjects::count).orElse(0L)
+                attestation.subjects().map(ListDigest::count).orElse(0L)
                         <= in.policy().terms().listedCap(),
                 DenialCode.SCOPE,
                 "attestation: subjects",

@@ -25,7 +25,7 @@ public record ReleaseFacts(
         Period period,
         boolean synthetic,
         String sender,
-        Optional<Subjects> subjects,
+        Optional<ListDigest> subjects,
         Optional<Instant> registered) {
     public ReleaseFacts {
         files = Set.copyOf(files);

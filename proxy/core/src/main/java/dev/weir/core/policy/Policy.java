@@ -3,6 +3,7 @@ package dev.weir.core.policy;
 import dev.weir.core.json.CanonicalJson;
 import dev.weir.core.token.TokenScope;
 import dev.weir.smp.Sha256;
+import dev.weir.tmsis.FieldClass;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -61,6 +62,19 @@ public record Policy(
             throw new IllegalStateException("policy: every purpose is listed");
         }
         return listed;
+    }
+
+    /**
+     * Returns the treatment of every class when a purpose is attested for some classes: the purpose's for these, and for
+     * the others the stricter of the purpose's and the one without an attestation.
+     */
+    public ReleaseRow opened(Purpose purpose, Set<FieldClass> classes) {
+        Map<FieldClass, ClassRule> rules = new EnumMap<>(FieldClass.class);
+        purpose(purpose).release().rules().forEach((fieldClass, rule) -> {
+            boolean asked = classes.contains(fieldClass);
+            rules.put(fieldClass, asked ? rule : rule.stricter(none.rule(fieldClass)));
+        });
+        return ReleaseRow.of(rules);
     }
 
     /** Returns the policy as canonical JSON: members sorted, no white space. */

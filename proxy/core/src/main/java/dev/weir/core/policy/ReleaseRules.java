@@ -12,7 +12,22 @@ public final class ReleaseRules {
     private static final List<FieldClass> STATUS = List.of(FieldClass.IMMIGRATION, FieldClass.IMMIGRATION_PROXY);
     private static final List<FieldClass> PLACE = List.of(FieldClass.ADDRESS, FieldClass.GEOGRAPHY, FieldClass.CONTACT);
 
+    /** Classes whose raw release two people approve. */
+    private static final List<FieldClass> APPROVED = List.of(
+            FieldClass.SSN,
+            FieldClass.NAME,
+            FieldClass.CONTACT,
+            FieldClass.ADDRESS,
+            FieldClass.IMMIGRATION,
+            FieldClass.IMMIGRATION_PROXY,
+            FieldClass.THIRD_PARTY);
+
     private ReleaseRules() {}
+
+    /** Returns whether a row releases what two people approve. */
+    public static boolean needsApproval(ReleaseRow row) {
+        return APPROVED.stream().anyMatch(c -> row.rule(c).treatment().releases());
+    }
 
     /** A rule that a class of a row breaks. */
     public record Problem(FieldClass fieldClass, String rule) {}

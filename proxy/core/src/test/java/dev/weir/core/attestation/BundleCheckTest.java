@@ -296,7 +296,7 @@ class BundleCheckTest {
         assertEquals(DenialCode.SCOPE, code(b -> b.files = Set.of(FileType.ELG, FileType.TPL)));
         assertEquals(DenialCode.SCOPE, code(b -> b.period = new Period(YearMonth.of(2026, 6), YearMonth.of(2026, 7))));
         assertEquals(DenialCode.SCOPE, code(b -> b.subjects = Optional.empty()));
-        assertEquals(DenialCode.SCOPE, code(b -> b.subjects = Optional.of(new Subjects(2, Sha256.ZERO))));
+        assertEquals(DenialCode.SCOPE, code(b -> b.subjects = Optional.of(new ListDigest(2, Sha256.ZERO))));
     }
 
     @Test

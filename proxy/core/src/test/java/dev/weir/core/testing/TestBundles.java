@@ -4,10 +4,10 @@ import dev.weir.core.attestation.Authorities;
 import dev.weir.core.attestation.BundleCheck;
 import dev.weir.core.attestation.CompactJwt;
 import dev.weir.core.attestation.JwtVerifier;
+import dev.weir.core.attestation.ListDigest;
 import dev.weir.core.attestation.Period;
 import dev.weir.core.attestation.ReleaseFacts;
 import dev.weir.core.attestation.StatusList;
-import dev.weir.core.attestation.Subjects;
 import dev.weir.core.attestation.TrustEntry;
 import dev.weir.core.attestation.TrustList;
 import dev.weir.core.attestation.Verdict;
@@ -82,7 +82,7 @@ public final class TestBundles {
     public Period period = new Period(YearMonth.of(2026, 1), YearMonth.of(2026, 1));
     public boolean synthetic;
     public String sender = "ca-submitter";
-    public Optional<Subjects> subjects = Optional.of(people());
+    public Optional<ListDigest> subjects = Optional.of(people());
     public Optional<Instant> registered = Optional.of(NOW.minus(Duration.ofHours(25)));
     public Instant now = NOW;
     public String attestationKey = "requester";
@@ -181,8 +181,8 @@ public final class TestBundles {
                 terms);
     }
 
-    private static Subjects people() {
-        return Subjects.of(List.of("TAAK5V7INX3C7VYEFEQC", "TAW2WWQ7G7LHER2SOKVX"))
+    private static ListDigest people() {
+        return ListDigest.of(List.of("TAAK5V7INX3C7VYEFEQC", "TAW2WWQ7G7LHER2SOKVX"))
                 .orElseThrow();
     }
 

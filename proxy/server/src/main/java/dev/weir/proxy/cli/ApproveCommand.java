@@ -31,7 +31,9 @@ import picocli.CommandLine.Parameters;
         name = "approve",
         header = "Approves the release of one submission.",
         description = "Approves the release of one prepared submission under one attestation. Read weir attest explain "
-                + "first: what you sign is bound to the attestation, the files and the policy, and to nothing else.",
+                + "first: what you sign is bound to the attestation, the files, the policy and so to the plan that runs, and "
+                + "to nothing else. It is refused where the prepared plan is not the one that follows from the "
+                + "attestation, the signed policy and the signed trust list.",
         mixinStandardHelpOptions = true)
 final class ApproveCommand implements Callable<Integer> {
     @Option(names = "--keys", paramLabel = "DIR", required = true, description = "The approver's keys.")
@@ -39,6 +41,13 @@ final class ApproveCommand implements Callable<Integer> {
 
     @Option(names = "--submission", paramLabel = "FILE", required = true, description = "submission.json.")
     private Path submission;
+
+    @Option(
+            names = "--signed",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder with root.json, policy.json and trust.json.")
+    private Path signed;
 
     @Option(names = "--issuer", paramLabel = "URI", required = true, description = "The state agency, as trusted.")
     private String issuer;
@@ -79,6 +88,8 @@ final class ApproveCommand implements Callable<Integer> {
         CompactJwt token = AttestCommand.token(file);
         Attestation attestation = AttestCommand.attestation(file);
         SubmissionFile prepared = SubmissionFile.read(submission);
+        prepared.requirePlan(
+                submission, SignedFiles.authorities(signed, Clock.systemUTC().instant()), token, attestation);
         Set<FieldClass> approved = classes.isEmpty() ? attestation.classes() : classes;
         if (!attestation.classes().containsAll(approved)) {
             throw new CommandFailure(Exit.USAGE, List.of("--classes: are among those of the attestation"));
@@ -94,7 +105,8 @@ final class ApproveCommand implements Callable<Integer> {
         String approval = SignedFiles.keys(keys).sign(Approval.TYPE, claims);
         Files.writeString(out, approval + "\n", StandardCharsets.US_ASCII);
         System.out.println(out + ": approves " + new TreeSet<>(approved) + " of submission " + prepared.id() + " to "
-                + attestation.recipient() + " for " + attestation.purpose());
+                + attestation.recipient() + " for " + attestation.purpose() + ", plan "
+                + prepared.plan().hex());
         return Exit.OK;
     }
 

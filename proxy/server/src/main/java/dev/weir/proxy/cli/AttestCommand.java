@@ -3,7 +3,7 @@ package dev.weir.proxy.cli;
 import dev.weir.core.attestation.Attestation;
 import dev.weir.core.attestation.ClaimException;
 import dev.weir.core.attestation.CompactJwt;
-import dev.weir.core.attestation.Subjects;
+import dev.weir.core.attestation.ListDigest;
 import dev.weir.core.attestation.TrustEntry;
 import dev.weir.core.json.CanonicalJson;
 import dev.weir.core.json.JsonException;
@@ -255,7 +255,7 @@ final class AttestCommand implements Runnable {
                     tokens.add(tokenizer.token(TokenClass.MSIS_ID, line.strip().getBytes(StandardCharsets.ISO_8859_1)));
                 }
             }
-            Subjects subjects = Subjects.of(List.copyOf(tokens))
+            ListDigest subjects = ListDigest.of(List.copyOf(tokens))
                     .orElseThrow(
                             () -> new CommandFailure(Exit.REFUSED, List.of(file + ": holds an MSIS id in each line")));
             Files.writeString(out, String.join("\n", tokens) + "\n", StandardCharsets.US_ASCII);

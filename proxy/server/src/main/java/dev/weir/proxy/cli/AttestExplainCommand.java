@@ -1,9 +1,9 @@
 package dev.weir.proxy.cli;
 
 import dev.weir.core.attestation.Attestation;
-import dev.weir.core.attestation.Opening;
 import dev.weir.core.policy.Policy;
 import dev.weir.core.policy.ReleaseRow;
+import dev.weir.core.policy.ReleaseRules;
 import dev.weir.core.policy.RowScope;
 import dev.weir.core.policy.Treatment;
 import dev.weir.proxy.app.CmsRules;
@@ -53,7 +53,7 @@ final class AttestExplainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Attestation attestation = AttestCommand.attestation(file);
         Policy policy = PolicyReader.read(folder);
-        ReleaseRow row = Opening.of(policy, attestation.purpose(), attestation.classes());
+        ReleaseRow row = policy.opened(attestation.purpose(), attestation.classes());
         System.out.print(who(attestation));
         System.out.print(what(attestation, policy, row));
         CmsRules rules = CmsRules.builtIn();
@@ -110,7 +110,7 @@ final class AttestExplainCommand implements Callable<Integer> {
             out.append("Nothing is released beyond what every submission sends.\n");
         }
         return out.append("Two approvals: ")
-                .append(Opening.needsApproval(row) ? "required\n" : "not required\n")
+                .append(ReleaseRules.needsApproval(row) ? "required\n" : "not required\n")
                 .toString();
     }
 

@@ -4,12 +4,8 @@ import dev.weir.core.attestation.Authorities;
 import dev.weir.core.attestation.BundleCheck;
 import dev.weir.core.attestation.Grant;
 import dev.weir.core.attestation.Verdict;
-import dev.weir.proxy.config.ConfigProblem;
-import dev.weir.proxy.config.SignedFolder;
-import dev.weir.proxy.keys.TinkEnvelopeVerifier;
+import dev.weir.core.release.ReleasePlan;
 import dev.weir.proxy.keys.TinkJwtVerifier;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -20,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -66,13 +61,19 @@ final class AttestVerifyCommand implements Callable<Integer> {
         }
         Instant now = Clock.systemUTC().instant();
         TinkJwtVerifier verifier = new TinkJwtVerifier();
-        Verdict verdict = new BundleCheck(authorities(verifier, now), verifier)
-                .check(bundle, SubmissionFile.read(submission).facts(sender, registered()), now);
+        Authorities authorities = SignedFiles.authorities(signed, now);
+        SubmissionFile prepared = SubmissionFile.read(submission);
+        Verdict verdict =
+                new BundleCheck(authorities, verifier).check(bundle, prepared.facts(sender, registered()), now);
         Map<String, Object> shown = new LinkedHashMap<>();
         if (verdict instanceof Grant grant) {
+            prepared.requirePlan(submission, authorities, AttestCommand.token(files.get(0)), grant.attestation());
             shown.put("decision", "GRANTED");
             shown.put("recipient", grant.recipient().uri());
             shown.put("expires", grant.expires().toString());
+            shown.put(
+                    "plan_sha256",
+                    ReleasePlan.granted(authorities.policy(), grant).sha256().hex());
             grant.row().rules().forEach((c, rule) -> shown.put(c.name(), rule.text()));
         } else if (verdict instanceof Verdict.Denied denied) {
             shown.put("decision", "DENIED");
@@ -94,29 +95,5 @@ final class AttestVerifyCommand implements Callable<Integer> {
         } catch (DateTimeException e) {
             throw new CommandFailure(Exit.USAGE, List.of("--registered: is a time such as 2026-10-01T12:00:00Z"));
         }
-    }
-
-    /** Reads what is signed, without remembering it: what was accepted before is the proxy's to remember. */
-    private Authorities authorities(TinkJwtVerifier verifier, Instant now) throws Exception {
-        Path memory = Files.createTempDirectory("weir-verify");
-        try {
-            SignedFolder.Loaded loaded =
-                    new SignedFolder(signed, memory, new TinkEnvelopeVerifier(), verifier).load(now);
-            List<String> problems =
-                    loaded.problems().stream().map(ConfigProblem::text).toList();
-            problems.forEach(System.err::println);
-            return loaded.authorities().orElseThrow(() -> new CommandFailure(Exit.REFUSED, problems));
-        } finally {
-            delete(memory);
-        }
-    }
-
-    private static void delete(Path dir) throws IOException {
-        try (Stream<Path> files = Files.list(dir)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(dir);
     }
 }

@@ -1,18 +1,24 @@
 package dev.weir.proxy.cli;
 
+import dev.weir.core.attestation.Authorities;
 import dev.weir.core.attestation.ClaimException;
 import dev.weir.core.attestation.Envelope;
 import dev.weir.core.attestation.RootKeys;
 import dev.weir.core.attestation.RootKeys.Kind;
+import dev.weir.proxy.config.ConfigProblem;
+import dev.weir.proxy.config.SignedFolder;
 import dev.weir.proxy.keys.OfficialKeys;
 import dev.weir.proxy.keys.TinkEnvelopeVerifier;
+import dev.weir.proxy.keys.TinkJwtVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reading, signing and writing of signed files, for every command that does. */
 final class SignedFiles {
@@ -90,5 +96,30 @@ final class SignedFiles {
                             + kind + "; found " + signers));
         }
         return envelope.payload();
+    }
+
+    /** Reads a signed folder without remembering it: what was accepted before is the proxy's to remember. */
+    static Authorities authorities(Path signed, Instant now)
+            throws IOException, GeneralSecurityException, CommandFailure {
+        Path memory = Files.createTempDirectory("weir-verify");
+        try {
+            SignedFolder.Loaded loaded =
+                    new SignedFolder(signed, memory, new TinkEnvelopeVerifier(), new TinkJwtVerifier()).load(now);
+            List<String> problems =
+                    loaded.problems().stream().map(ConfigProblem::text).toList();
+            problems.forEach(System.err::println);
+            return loaded.authorities().orElseThrow(() -> new CommandFailure(Exit.REFUSED, problems));
+        } finally {
+            delete(memory);
+        }
+    }
+
+    private static void delete(Path dir) throws IOException {
+        try (Stream<Path> files = Files.list(dir)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(dir);
     }
 }

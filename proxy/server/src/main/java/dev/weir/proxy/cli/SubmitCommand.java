@@ -1,6 +1,7 @@
 package dev.weir.proxy.cli;
 
-import dev.weir.core.attestation.Subjects;
+import dev.weir.core.attestation.ListDigest;
+import dev.weir.core.plan.Plan;
 import dev.weir.endpoints.net.Endpoint;
 import dev.weir.endpoints.submitter.Preparation;
 import dev.weir.endpoints.submitter.ReleaseRequest;
@@ -10,13 +11,13 @@ import dev.weir.endpoints.submitter.SubmitProgress;
 import dev.weir.endpoints.submitter.SubmitSummary;
 import dev.weir.endpoints.submitter.Submitter;
 import dev.weir.endpoints.submitter.SubmitterConfig;
-import dev.weir.proxy.config.PolicyReader;
 import dev.weir.smp.Refusal;
 import dev.weir.smp.v1.Tally;
 import dev.weir.tmsis.file.ReadSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -104,11 +105,14 @@ final class SubmitCommand implements Callable<Integer> {
     @Option(
             names = "--prepare",
             paramLabel = "FILE",
-            description = "Send nothing: write what approvers need, submission.json. Needs --policy.")
+            description = "Send nothing: write what approvers need, submission.json. Needs --signed and --attestation.")
     private Optional<Path> prepare = Optional.empty();
 
-    @Option(names = "--policy", paramLabel = "FOLDER", description = "With --prepare: folder of the policy.")
-    private Optional<Path> policy = Optional.empty();
+    @Option(
+            names = "--signed",
+            paramLabel = "DIR",
+            description = "With --prepare: folder with root.json, policy.json and trust.json.")
+    private Optional<Path> signed = Optional.empty();
 
     @Option(
             names = "--subjects",
@@ -172,27 +176,29 @@ final class SubmitCommand implements Callable<Integer> {
     }
 
     private int prepare(ReadSettings read, Path out) throws Exception {
-        if (policy.isEmpty()) {
-            throw new CommandFailure(Exit.USAGE, List.of("--prepare: needs --policy"));
+        if (signed.isEmpty() || attestation.isEmpty()) {
+            throw new CommandFailure(Exit.USAGE, List.of("--prepare: needs --signed and --attestation"));
         }
+        Plan plan = SubmissionFile.plan(
+                SignedFiles.authorities(signed.get(), Clock.systemUTC().instant()),
+                AttestCommand.token(attestation.get()),
+                AttestCommand.attestation(attestation.get()));
         List<SourceFile> sources = new ArrayList<>();
         for (Path file : files) {
             sources.add(Preparation.read(file, read));
         }
-        Optional<Subjects> people = Optional.empty();
+        Optional<ListDigest> people = Optional.empty();
         if (subjects.isPresent()) {
-            people = Subjects.of(Files.readAllLines(subjects.get()));
+            people = ListDigest.of(Files.readAllLines(subjects.get()));
             if (people.isEmpty()) {
                 throw new CommandFailure(
                         Exit.REFUSED, List.of(subjects.get() + ": is a list that weir attest subjects made"));
             }
         }
-        SubmissionFile prepared = SubmissionFile.of(
-                Submission.of(state, sources, label),
-                PolicyReader.read(policy.get()).sha256(),
-                people);
+        SubmissionFile prepared = SubmissionFile.of(Submission.of(state, sources, label), plan, people);
         Files.write(out, prepared.json());
-        System.out.println("submission " + prepared.id() + "\n  written   " + out);
+        System.out.println(
+                "submission " + prepared.id() + "\n  plan      " + plan.sha256().hex() + "\n  written   " + out);
         return Exit.OK;
     }
 

@@ -3,12 +3,12 @@ package dev.weir.proxy.edge;
 import dev.weir.core.attestation.BundleCheck;
 import dev.weir.core.attestation.DenialCode;
 import dev.weir.core.attestation.Grant;
+import dev.weir.core.attestation.ListDigest;
 import dev.weir.core.attestation.TrustList;
 import dev.weir.core.attestation.Verdict;
 import dev.weir.core.minimize.Subjects;
-import dev.weir.core.plan.Opening;
 import dev.weir.core.plan.Plan;
-import dev.weir.core.policy.RowScope;
+import dev.weir.core.release.ReleasePlan;
 import dev.weir.core.token.AccountingKey;
 import dev.weir.core.token.TokenKeys;
 import dev.weir.core.token.TokenScope;
@@ -56,7 +56,7 @@ final class ReleaseDesk {
                     .append(records.denied(submittal.open().getSubmissionId(), attestation(submittal), e.denied));
             throw Denials.refused(e.denied);
         }
-        Plan plan = Plan.under(check.authorities().policy(), opening(grant));
+        Plan plan = ReleasePlan.granted(check.authorities().policy(), grant);
         Admission admission = admission(submittal, plan, grant);
         AccountingKey accountingKey = accountingKey(grant);
         Sha256 manifest = Manifests.sha256(submittal.open().getManifest());
@@ -122,8 +122,7 @@ final class ReleaseDesk {
 
     private Grant grant(BundleCheck check, Submittal submittal) throws DeniedException, RefusedException {
         List<String> tokens = submittal.open().getSubjectTokensList();
-        Optional<dev.weir.core.attestation.Subjects> people =
-                tokens.isEmpty() ? Optional.empty() : dev.weir.core.attestation.Subjects.of(tokens);
+        Optional<ListDigest> people = tokens.isEmpty() ? Optional.empty() : ListDigest.of(tokens);
         if (!tokens.isEmpty() && people.isEmpty()) {
             throw new DeniedException(
                     new Verdict.Denied(DenialCode.SCOPE, "subject tokens", "are tokens, sorted, none of them twice"));
@@ -153,15 +152,6 @@ final class ReleaseDesk {
         return submittal.open().getAttestationBundleList().stream()
                 .findFirst()
                 .map(text -> Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static Opening opening(Grant grant) {
-        return new Opening(
-                grant.row(),
-                grant.scope(),
-                grant.attestationSha256(),
-                grant.listedRowsOnly() ? RowScope.LISTED : RowScope.ALL,
-                grant.subjects().map(s -> s.sha256()));
     }
 
     private Admission admission(Submittal submittal, Plan plan, Grant grant) throws RefusedException {

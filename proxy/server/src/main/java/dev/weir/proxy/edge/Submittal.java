@@ -1,5 +1,6 @@
 package dev.weir.proxy.edge;
 
+import dev.weir.core.attestation.ListDigest;
 import dev.weir.core.attestation.Period;
 import dev.weir.core.attestation.ReleaseFacts;
 import dev.weir.core.minimize.FastEngine;
@@ -79,8 +80,7 @@ record Submittal(Open open, FileHeader header, String sender) {
      *
      * @param registered when the ledger registered the attestation
      */
-    ReleaseFacts facts(Optional<dev.weir.core.attestation.Subjects> people, Optional<Instant> registered)
-            throws RefusedException {
+    ReleaseFacts facts(Optional<ListDigest> people, Optional<Instant> registered) throws RefusedException {
         Set<FileType> types = open.getManifest().getFilesList().stream()
                 .map(f -> FileType.ofWireNumber(f.getFileTypeValue()))
                 .collect(Collectors.toSet());

@@ -192,20 +192,29 @@ class AttestationCommandsTest {
         return out;
     }
 
-    private Path submission() {
+    private Path submission(Path attestation) {
         Path out = dir.resolve("submission.json");
-        good("submit", SAMPLE, "--state", "CA", "--prepare", out, "--policy", dir.resolve("configs/ca"));
+        good("submit", SAMPLE, "--state", "CA", "--prepare", out, "--signed", signed, "--attestation", attestation);
         return out;
     }
 
     private Path approve(String official, String role, Path attestation, Path submission) {
         Path out = dir.resolve(official + ".jwt");
-        String said = good(
+        Run run = approval(official, role, attestation, submission, out);
+        assertEquals(Exit.OK, run.exit(), run.out());
+        assertTrue(run.out().contains("[BIRTH, ADDRESS]"), run.out());
+        return out;
+    }
+
+    private Run approval(String official, String role, Path attestation, Path submission, Path out) {
+        return run(
                 "approve",
                 "--keys",
                 dir.resolve(official),
                 "--submission",
                 submission,
+                "--signed",
+                signed,
                 "--issuer",
                 AGENCY,
                 "--subject",
@@ -215,8 +224,6 @@ class AttestationCommandsTest {
                 "--out",
                 out,
                 attestation);
-        assertTrue(said.contains("[BIRTH, ADDRESS]"), said);
-        return out;
     }
 
     private Run verify(Path submission, Object... bundle) {
@@ -229,13 +236,17 @@ class AttestationCommandsTest {
     @Test
     void requesterAndTwoApprovers_comeToAGrant_andAHoldStopsIt() throws Exception {
         Path attestation = attestation();
-        Path submission = submission();
+        Path submission = submission(attestation);
         Path privacy = approve("privacy", "PRIVACY_OFFICER", attestation, submission);
         Path counsel = approve("counsel", "COUNSEL", attestation, submission);
         Run granted = verify(submission, attestation, privacy, counsel);
         assertEquals(Exit.OK, granted.exit(), granted.out());
         assertTrue(granted.out().contains("\"ADDRESS\": \"COPY\""), granted.out());
         assertTrue(granted.out().contains("\"IMMIGRATION\": \"BLANK\""), granted.out());
+        String plan = JsonReader.readObject(Files.readAllBytes(submission))
+                .text("plan_sha256")
+                .orElseThrow();
+        assertTrue(granted.out().contains(plan), "the plan that was prepared is the one that runs");
         Run one = verify(submission, attestation, privacy);
         assertEquals(Exit.REFUSED, one.exit());
         assertTrue(one.out().contains("\"APPROVAL\""), one.out());
@@ -263,6 +274,32 @@ class AttestationCommandsTest {
         assertTrue(both.contains("lifts h1") && both.contains("signatures: 2"), both);
         Files.move(lifted, holds, StandardCopyOption.REPLACE_EXISTING);
         assertEquals(Exit.OK, verify(submission, attestation, privacy, counsel).exit());
+    }
+
+    @Test
+    void planThatDoesNotFollowFromTheAttestation_isNotApproved() throws Exception {
+        Path attestation = attestation();
+        Path submission = submission(attestation);
+        Path out = dir.resolve("none.jwt");
+        Map<String, Object> prepared =
+                new TreeMap<>(Templates.plain(JsonReader.readObject(Files.readAllBytes(submission))));
+        prepared.put("plan_sha256", "0".repeat(64));
+        Files.write(submission, CanonicalJson.write(prepared));
+        assertEquals(
+                Exit.REFUSED,
+                approval("privacy", "PRIVACY_OFFICER", attestation, submission, out)
+                        .exit());
+        prepared.remove("plan_sha256");
+        Files.write(submission, CanonicalJson.write(prepared));
+        assertEquals(
+                Exit.REFUSED,
+                approval("privacy", "PRIVACY_OFFICER", attestation, submission, out)
+                        .exit());
+        assertFalse(Files.exists(out));
+        assertEquals(
+                Exit.USAGE,
+                run("submit", SAMPLE, "--state", "CA", "--prepare", submission, "--signed", signed)
+                        .exit());
     }
 
     @Test
