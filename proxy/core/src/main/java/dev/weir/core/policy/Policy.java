@@ -25,6 +25,7 @@ import java.util.TreeSet;
  * @param statute state law with sanctions for misuse; empty until counsel has named it
  * @param notice federal notice that the policy was written against
  * @param terms what is asked of every attestation
+ * @param witnesses who has to cosign the ledger before anything is released
  */
 public record Policy(
         Jurisdiction jurisdiction,
@@ -34,13 +35,27 @@ public record Policy(
         Set<String> blankElements,
         String statute,
         String notice,
-        ReleaseTerms terms) {
+        ReleaseTerms terms,
+        WitnessRule witnesses) {
     public Policy {
         purposes = Collections.unmodifiableMap(new EnumMap<>(purposes));
         blankElements = Collections.unmodifiableSortedSet(new TreeSet<>(blankElements));
         if (purposes.size() != Purpose.values().length) {
             throw new IllegalArgumentException("policy: purposes: every purpose is listed");
         }
+    }
+
+    /** Creates a policy that asks for no witness. */
+    public Policy(
+            Jurisdiction jurisdiction,
+            TokenScope scope,
+            ReleaseRow none,
+            Map<Purpose, PurposePolicy> purposes,
+            Set<String> blankElements,
+            String statute,
+            String notice,
+            ReleaseTerms terms) {
+        this(jurisdiction, scope, none, purposes, blankElements, statute, notice, terms, WitnessRule.NONE);
     }
 
     /** Creates a policy with the terms of the protocol. */
@@ -91,6 +106,10 @@ public record Policy(
         json.put("statute", statute);
         json.put("notice", notice);
         json.put("attestations", terms.json());
+        // A policy that asks for no witness says nothing of them, and so keeps the digest that it always had.
+        if (!witnesses.isNone()) {
+            json.put("witnesses", witnesses.json());
+        }
         json.put("none", rules(none));
         json.put("blank_elements", List.copyOf(sorted(blankElements)));
         Map<String, Object> listed = new TreeMap<>();

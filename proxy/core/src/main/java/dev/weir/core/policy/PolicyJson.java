@@ -66,7 +66,8 @@ public final class PolicyJson {
                 new HashSet<>(json.texts("blank_elements").orElseThrow()),
                 text(json, "statute"),
                 text(json, "notice"),
-                terms(json.members("attestations").orElseThrow()));
+                terms(json.members("attestations").orElseThrow()),
+                json.members("witnesses").map(PolicyJson::witnesses).orElse(WitnessRule.NONE));
     }
 
     private static String text(Json.Members json, String name) {
@@ -93,6 +94,10 @@ public final class PolicyJson {
             rules.put(fieldClass, ClassRule.parse(text(json, fieldClass.name())).orElseThrow());
         }
         return ReleaseRow.of(rules);
+    }
+
+    private static WitnessRule witnesses(Json.Members json) {
+        return new WitnessRule(number(json, "quorum"), json.texts("keys").orElseThrow());
     }
 
     private static ReleaseTerms terms(Json.Members json) {

@@ -120,7 +120,8 @@ public final class DemoOfficials {
                         terms.approvals(),
                         terms.listedCap(),
                         terms.maxRetainDays(),
-                        terms.routineUses()));
+                        terms.routineUses()),
+                written.witnesses());
     }
 
     private RootKeys root(Instant now) throws GeneralSecurityException {

@@ -27,6 +27,7 @@ import dev.weir.proxy.store.LedgerConfig;
 import dev.weir.proxy.store.LedgerException;
 import dev.weir.proxy.store.LedgerInbox;
 import dev.weir.proxy.store.OpenRelease;
+import dev.weir.proxy.store.Witnesses;
 import dev.weir.smp.Sha256;
 import java.io.Closeable;
 import java.io.IOException;
@@ -61,6 +62,7 @@ final class Releases implements Closeable {
     private final ServeConfig config;
     private final FileDisk disk;
     private final Ledger ledger;
+    private final Witnesses witnesses;
     private final Accounting accounting;
     private final LedgerInbox inbox;
     private final ActivePlans plans;
@@ -89,6 +91,7 @@ final class Releases implements Closeable {
         this.tokens = tokens;
         this.disk = disk;
         this.ledger = ledger;
+        this.witnesses = new Witnesses(ledger, config.witnesses(), new P256Verifier());
         this.accounting = new Accounting(disk);
         this.inbox = new LedgerInbox(disk.root());
         this.sealed = clock.instant();
@@ -155,6 +158,7 @@ final class Releases implements Closeable {
                 () -> check,
                 new Keys(plans),
                 ledger,
+                witnesses,
                 accounting,
                 config.upstream().host() + ":" + config.upstream().port(),
                 config.upstream().serverName(),
@@ -245,6 +249,7 @@ final class Releases implements Closeable {
     @Override
     public void close() throws IOException {
         blocking.shutdownNow();
+        witnesses.close();
         ledger.close();
     }
 }

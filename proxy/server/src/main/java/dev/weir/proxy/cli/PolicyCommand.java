@@ -152,10 +152,12 @@ final class PolicyCommand implements Runnable {
                 shown.put("issued", signed.issued().toString());
                 shown.put("expires", signed.expires().toString());
                 shown.put("policy_sha256", signed.policy().sha256().hex());
+                shown.put("witness_quorum", signed.policy().witnesses().quorum());
+                shown.put("witnesses", signed.policy().witnesses().names());
                 System.out.println(Json.of(shown));
             } else {
                 System.out.println("version " + signed.version() + ", issued " + signed.issued() + ", expires "
-                        + signed.expires() + "\n");
+                        + signed.expires() + "\nwitnesses " + signed.policy().witnesses().text() + "\n");
                 System.out.print(Plan.withoutAttestation(signed.policy()).explain());
             }
             return Exit.OK;
@@ -195,6 +197,7 @@ final class PolicyCommand implements Runnable {
                     .lines()
                     .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
             lines.add("terms " + policy.terms());
+            lines.add("witnesses " + policy.witnesses().text());
             return lines;
         }
     }

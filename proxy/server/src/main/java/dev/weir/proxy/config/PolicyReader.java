@@ -8,6 +8,7 @@ import dev.weir.core.policy.PurposePolicy;
 import dev.weir.core.policy.ReleaseRow;
 import dev.weir.core.policy.ReleaseRules;
 import dev.weir.core.policy.ReleaseTerms;
+import dev.weir.core.policy.WitnessRule;
 import dev.weir.core.token.TokenScope;
 import dev.weir.tmsis.Catalogue;
 import dev.weir.tmsis.FieldClass;
@@ -200,6 +201,7 @@ public final class PolicyReader {
         Optional<String> statute = yaml.optionalText("statute");
         Narrowing narrowing = narrowing(yaml, base);
         Optional<ReleaseTerms> terms = TermsReader.state(yaml, base.terms());
+        WitnessRule witnesses = TermsReader.witnesses(yaml);
         yaml.finish();
         if (usps.isEmpty()
                 || name.isEmpty()
@@ -217,7 +219,8 @@ public final class PolicyReader {
                 narrowing.elements(),
                 statute.orElse(""),
                 base.notice(),
-                terms.get()));
+                terms.get(),
+                witnesses));
     }
 
     private static Optional<TokenScope> scope(YamlMap yaml, Optional<String> usps) {

@@ -4,7 +4,9 @@ import dev.weir.endpoints.net.Endpoint;
 import dev.weir.endpoints.net.TlsFiles;
 import dev.weir.tmsis.StopRule;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,7 @@ import java.util.Optional;
  * @param stopRule when refused rows end a stream
  * @param ledger folder of the ledger
  * @param origin name of the ledger
+ * @param witnesses addresses of witnesses, by name; whose cosignatures count is the policy's to say
  * @param receiverKeys keys with which the receiver signs; without them there are no receipts
  */
 public record ServeConfig(
@@ -45,7 +48,12 @@ public record ServeConfig(
         StopRule stopRule,
         Path ledger,
         String origin,
+        Map<String, URI> witnesses,
         Optional<Path> receiverKeys) {
+    public ServeConfig {
+        witnesses = Map.copyOf(witnesses);
+    }
+
     public static final int STREAMS_PER_CONNECTION = 64;
     public static final int CHUNKS_IN_FLIGHT = 16;
     public static final int ADMIN_PORT = 9090;
@@ -83,20 +91,27 @@ public record ServeConfig(
                 stopRule,
                 stateDirectory.resolve("ledger"),
                 ORIGIN,
+                Map.of(),
                 Optional.empty());
+    }
+
+    /** Returns the same with witnesses. */
+    public ServeConfig witnessedBy(Map<String, URI> addresses) {
+        return with(policy, signed, addresses, receiverKeys);
     }
 
     /** Returns the same with the keys of the receiver. */
     public ServeConfig acknowledgedBy(Path keysOfReceiver) {
-        return with(policy, signed, keysOfReceiver);
+        return with(policy, signed, witnesses, Optional.of(keysOfReceiver));
     }
 
     /** Returns the same with a signed folder in place of the policy, and the keys of the receiver. */
     public ServeConfig governedBy(Path folder, Path keysOfReceiver) {
-        return with(Optional.empty(), Optional.of(folder), keysOfReceiver);
+        return with(Optional.empty(), Optional.of(folder), witnesses, Optional.of(keysOfReceiver));
     }
 
-    private ServeConfig with(Optional<Path> governing, Optional<Path> folder, Path keysOfReceiver) {
+    private ServeConfig with(
+            Optional<Path> governing, Optional<Path> folder, Map<String, URI> addresses, Optional<Path> receiver) {
         return new ServeConfig(
                 governing,
                 folder,
@@ -114,6 +129,7 @@ public record ServeConfig(
                 stopRule,
                 ledger,
                 origin,
-                Optional.of(keysOfReceiver));
+                addresses,
+                receiver);
     }
 }

@@ -6,16 +6,23 @@ import dev.weir.endpoints.net.TlsFiles;
 import dev.weir.tmsis.StopRule;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Reads {@code weir.yaml}. Paths in it are relative to the file. */
 public final class ServeConfigReader {
+    private static final Pattern WITNESS =
+            Pattern.compile("https?://[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?(:[1-9][0-9]{0,4})?(/[A-Za-z0-9._~-]+)*");
+
     private static final Path NOWHERE = Path.of("");
 
     private final Path directory;
@@ -78,6 +85,7 @@ public final class ServeConfigReader {
         Optional<YamlMap> ledger = yaml.map("ledger", false);
         Path ledgerFolder = ledger.flatMap(this::ledgerFolder).orElse(stateDirectory.resolve("ledger"));
         String origin = ledger.flatMap(l -> l.optionalText("origin")).orElse(ServeConfig.ORIGIN);
+        Map<String, URI> witnesses = witnesses(ledger);
         ledger.ifPresent(l -> origin(l, origin));
         yaml.finish();
         return new ServeConfig(
@@ -97,11 +105,32 @@ public final class ServeConfigReader {
                 stopRule,
                 ledgerFolder,
                 origin,
+                witnesses,
                 receiverKeys);
     }
 
     private Optional<Path> ledgerFolder(YamlMap ledger) {
         return ledger.optionalText("directory").map(text -> path(ledger, "directory", Optional.of(text)));
+    }
+
+    /** Reads the addresses of witnesses, by their names. */
+    private static Map<String, URI> witnesses(Optional<YamlMap> ledger) {
+        Map<String, URI> addresses = new TreeMap<>();
+        ledger.flatMap(l -> l.map("witnesses", false)).ifPresent(yaml -> witnesses(yaml, addresses));
+        return addresses;
+    }
+
+    private static void witnesses(YamlMap yaml, Map<String, URI> addresses) {
+        for (String name : yaml.keys()) {
+            yaml.text(name).ifPresent(text -> {
+                if (WITNESS.matcher(text).matches()) {
+                    addresses.put(name, URI.create(text));
+                } else {
+                    yaml.problem(name, "is an http or https address without query, to which /add-checkpoint is added");
+                }
+            });
+        }
+        yaml.finish();
     }
 
     private static void origin(YamlMap ledger, String origin) {

@@ -11,7 +11,10 @@ import dev.weir.core.attestation.StatusList;
 import dev.weir.core.attestation.TrustList;
 import dev.weir.core.hold.HoldReader;
 import dev.weir.core.hold.HoldSet;
+import dev.weir.core.ledger.LedgerFormatException;
+import dev.weir.core.ledger.Quorum;
 import dev.weir.core.policy.SignedPolicy;
+import dev.weir.core.policy.WitnessRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,6 +161,7 @@ public final class SignedFolder {
         Envelope envelope = verified(root, POLICY, Kind.POLICY);
         SignedPolicy policy = signedPolicy(envelope);
         requireNow(policy.issued(), policy.expires(), now);
+        requireWitnesses(policy.policy().witnesses());
         Optional<byte[]> before = memory.read(POLICY);
         if (before.isPresent()) {
             Envelope remembered = envelope(before.get());
@@ -165,6 +169,14 @@ public final class SignedFolder {
         }
         memory.remember(POLICY, envelope.json());
         return policy;
+    }
+
+    private static void requireWitnesses(WitnessRule rule) throws RefusedFileException {
+        try {
+            Quorum.of(rule.quorum(), rule.keys());
+        } catch (LedgerFormatException e) {
+            throw new RefusedFileException("names witnesses by their keys");
+        }
     }
 
     private static SignedPolicy signedPolicy(Envelope envelope) throws RefusedFileException {

@@ -1,8 +1,11 @@
 package dev.weir.proxy.config;
 
+import dev.weir.core.ledger.LedgerFormatException;
+import dev.weir.core.ledger.Quorum;
 import dev.weir.core.policy.Environment;
 import dev.weir.core.policy.ReleaseTerms;
 import dev.weir.core.policy.SystemNotice;
+import dev.weir.core.policy.WitnessRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +79,28 @@ final class TermsReader {
                 map.has("routine_uses") ? narrower(map, base) : base.routineUses());
         map.finish();
         return Optional.of(read);
+    }
+
+    /** Reads who has to cosign the ledger before anything is released; nobody where it is left out. */
+    static WitnessRule witnesses(YamlMap yaml) {
+        Optional<YamlMap> witnesses = yaml.map("witnesses", false);
+        if (witnesses.isEmpty()) {
+            return WitnessRule.NONE;
+        }
+        YamlMap map = witnesses.get();
+        int quorum = map.number("quorum", 1, WitnessRule.MOST_KEYS, 1);
+        List<String> keys = map.texts("keys", true);
+        map.finish();
+        try {
+            Quorum.of(quorum, keys);
+            return new WitnessRule(quorum, keys);
+        } catch (LedgerFormatException e) {
+            map.problem("keys", "are those of witnesses, as weir ledger witness prints them");
+        } catch (IllegalArgumentException e) {
+            map.problem("quorum", "is from 1 to the number of witnesses, of whom there are at most "
+                    + WitnessRule.MOST_KEYS + " keys, none of them twice");
+        }
+        return WitnessRule.NONE;
     }
 
     private static List<SystemNotice> narrower(YamlMap map, ReleaseTerms base) {

@@ -7,9 +7,12 @@ import dev.weir.core.json.Json;
 import dev.weir.core.json.JsonException;
 import dev.weir.core.json.JsonReader;
 import dev.weir.core.ledger.LedgerFormatException;
+import dev.weir.core.ledger.Quorum;
 import dev.weir.core.ledger.Receipt;
+import dev.weir.core.ledger.SignedNote;
 import dev.weir.core.ledger.TlogProof;
 import dev.weir.core.plan.Plan;
+import dev.weir.core.policy.WitnessRule;
 import dev.weir.endpoints.keys.VerifyingKeys;
 import dev.weir.endpoints.receiver.Acks;
 import dev.weir.endpoints.wire.Payload;
@@ -177,8 +180,19 @@ final class Completion {
 
     private Receipt receipt(DurableEntry entry, byte[] ack)
             throws IOException, LedgerFormatException, RefusedException {
-        TlogProof proof = releasing.ledger().proof(entry).orElseThrow(Completion::ledger);
+        TlogProof proof =
+                releasing.ledger().proof(entry, checkpoint(entry)).orElseThrow(Completion::ledger);
         return Receipt.of(entry.entry().leaf(), proof, releasing.ledger().keys(), ack);
+    }
+
+    /** Returns the checkpoint that the receipt holds; that of a release is cosigned where the policy asks for it. */
+    private SignedNote checkpoint(DurableEntry entry) throws LedgerFormatException, RefusedException {
+        WitnessRule rule = plan.policy().witnesses();
+        if (grant.isEmpty() || rule.isNone()) {
+            return releasing.ledger().checkpoint();
+        }
+        Quorum quorum = Quorum.of(rule.quorum(), rule.keys());
+        return await(releasing.witnesses().covering(entry.index(), quorum)).orElseThrow(Completion::witnesses);
     }
 
     private void deliver(Receipt receipt, DurableEntry entry) throws RefusedException {
@@ -252,6 +266,13 @@ final class Completion {
         } catch (ExecutionException | TimeoutException e) {
             throw ledger();
         }
+    }
+
+    static RefusedException witnesses() {
+        return new RefusedException(
+                ReasonCode.REASON_CODE_LEDGER,
+                "checkpoint",
+                "is cosigned by as many witnesses as the policy asks for before anything is released");
     }
 
     static RefusedException ledger() {

@@ -6,8 +6,11 @@ import dev.weir.core.attestation.Grant;
 import dev.weir.core.attestation.ListDigest;
 import dev.weir.core.attestation.TrustList;
 import dev.weir.core.attestation.Verdict;
+import dev.weir.core.ledger.LedgerFormatException;
+import dev.weir.core.ledger.Quorum;
 import dev.weir.core.minimize.Subjects;
 import dev.weir.core.plan.Plan;
+import dev.weir.core.policy.WitnessRule;
 import dev.weir.core.release.ReleasePlan;
 import dev.weir.core.token.AccountingKey;
 import dev.weir.core.token.TokenKeys;
@@ -59,6 +62,7 @@ final class ReleaseDesk {
         Plan plan = ReleasePlan.granted(check.authorities().policy(), grant);
         Admission admission = admission(submittal, plan, grant);
         AccountingKey accountingKey = accountingKey(grant);
+        Quorum quorum = quorum(plan);
         Sha256 manifest = Manifests.sha256(submittal.open().getManifest());
         return releasing
                 .ledger()
@@ -67,15 +71,33 @@ final class ReleaseDesk {
                         grant.submissionId(),
                         grant.attestation().maxUses(),
                         records.intent(grant, plan, manifest))
-                .thenApply(reservation -> new Admitted(
+                .thenCompose(reservation -> witnessed(entry(reservation), quorum))
+                .thenApply(entry -> new Admitted(
                         admission,
                         new Release(
-                                releasing,
-                                grant,
-                                records,
-                                submittal.open().getFileName(),
-                                accountingKey,
-                                entry(reservation))));
+                                releasing, grant, records, submittal.open().getFileName(), accountingKey, entry)));
+    }
+
+    private static Quorum quorum(Plan plan) throws RefusedException {
+        try {
+            WitnessRule rule = plan.policy().witnesses();
+            return Quorum.of(rule.quorum(), rule.keys());
+        } catch (LedgerFormatException e) {
+            throw denied(DenialCode.STALE, "policy", "names witnesses by their keys");
+        }
+    }
+
+    /** Nothing leaves before as many witnesses as the policy asks for have cosigned a checkpoint over the intent. */
+    private CompletableFuture<DurableEntry> witnessed(DurableEntry entry, Quorum quorum) {
+        if (quorum.least() == 0) {
+            return CompletableFuture.completedFuture(entry);
+        }
+        return releasing.witnesses().covering(entry.index(), quorum).thenApply(note -> {
+            if (note.isEmpty()) {
+                throw new RefusedReservationException(Completion.witnesses());
+            }
+            return entry;
+        });
     }
 
     /** Where nothing signed can be read nothing is released; where nothing was ever named it never will be. */

@@ -4,6 +4,7 @@ import dev.weir.core.attestation.BundleCheck;
 import dev.weir.endpoints.keys.VerifyingKeys;
 import dev.weir.proxy.store.Accounting;
 import dev.weir.proxy.store.Ledger;
+import dev.weir.proxy.store.Witnesses;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param checks gives the check of bundles against what is in force now; empty where nothing can be released
  * @param keys keys of other scopes than the policy's
  * @param ledger where everything is recorded first
+ * @param witnesses who cosigns the ledger where the policy asks for it
  * @param accounting who was in which release
  * @param endpoint host and port of the receiver, the only one that anything is sent to
  * @param tlsName name in the receiver's certificate
@@ -26,6 +28,7 @@ public record Releasing(
         Supplier<Optional<BundleCheck>> checks,
         KeySource keys,
         Ledger ledger,
+        Witnesses witnesses,
         Accounting accounting,
         String endpoint,
         String tlsName,

@@ -329,6 +329,11 @@ public final class Ledger implements Closeable {
         return writer.proof(entry.index());
     }
 
+    /** Returns the proof that an entry is in a checkpoint of this ledger; empty where it is younger. */
+    public Optional<TlogProof> proof(DurableEntry entry, SignedNote note) throws IOException, LedgerFormatException {
+        return writer.proof(entry.index(), note);
+    }
+
     /** Returns the proof that the tree of one size begins with that of another. */
     public List<Sha256> consistency(long oldSize, long size) throws IOException {
         return writer.consistency(oldSize, size);

@@ -240,7 +240,11 @@ final class LedgerWriter {
 
     /** Returns the proof that an entry is in the tree of the present checkpoint. */
     Optional<TlogProof> proof(long index) throws IOException, LedgerFormatException {
-        SignedNote note = checkpoint();
+        return proof(index, checkpoint());
+    }
+
+    /** Returns the proof that an entry is in the tree of a checkpoint of this ledger. */
+    Optional<TlogProof> proof(long index, SignedNote note) throws IOException, LedgerFormatException {
         long size = Checkpoint.read(note.text()).size();
         return index < size ? Optional.of(new TlogProof(index, tree.inclusion(index, size), note)) : Optional.empty();
     }

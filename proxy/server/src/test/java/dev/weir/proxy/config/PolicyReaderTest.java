@@ -5,17 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.core.ledger.NoteKey;
 import dev.weir.core.policy.ClassRule;
 import dev.weir.core.policy.Environment;
 import dev.weir.core.policy.Policy;
+import dev.weir.core.policy.PolicyJson;
 import dev.weir.core.policy.Purpose;
 import dev.weir.core.policy.ReleaseTerms;
+import dev.weir.core.policy.WitnessRule;
 import dev.weir.proxy.testing.Rig;
 import dev.weir.tmsis.FieldClass;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +72,30 @@ class PolicyReaderTest {
         assertEquals(ClassRule.BLANK, policy.none().rule(FieldClass.ADDRESS));
         assertTrue(policy.purpose(Purpose.AUDIT).enabled());
         assertEquals(Set.of(), policy.blankElements());
+    }
+
+    @Test
+    void witnesses_areNamedByTheirKeys_andTravelInTheSignedPolicy() throws Exception {
+        String one = dev.weir.proxy.store.Drafts.signer("wa.example/witness", NoteKey.Kind.WITNESS)
+                .key()
+                .line();
+        String two = dev.weir.proxy.store.Drafts.signer("or.example/witness", NoteKey.Kind.WITNESS)
+                .key()
+                .line();
+        Policy policy = read(base, STATE + "\nwitnesses:\n  quorum: 2\n  keys:\n    - " + one + "\n    - " + two + "\n");
+        assertEquals(new WitnessRule(2, List.of(one, two)), policy.witnesses());
+        assertEquals(Optional.of(policy), PolicyJson.read(policy.canonicalJson()));
+        assertEquals("2 of 2: wa.example/witness, or.example/witness", policy.witnesses().text());
+        assertEquals(WitnessRule.NONE, read(base, STATE).witnesses());
+        assertFalse(new String(read(base, STATE).canonicalJson(), StandardCharsets.UTF_8).contains("witnesses"));
+        assertEquals(
+                1, problems(base, STATE + "\nwitnesses:\n  quorum: 2\n  keys: [\"" + one + "\"]\n").size());
+        String ledger = dev.weir.proxy.store.Drafts.signer("wa.example/ledger", NoteKey.Kind.LEDGER)
+                .key()
+                .line();
+        assertEquals(
+                List.of("zz/policy.yaml:10: witnesses.keys: are those of witnesses, as weir ledger witness prints them"),
+                problems(base, STATE + "\nwitnesses:\n  keys: [\"" + ledger + "\"]\n"));
     }
 
     @Test

@@ -11,9 +11,11 @@ import dev.weir.tmsis.StopRule;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +119,14 @@ class ServeConfigReaderTest {
                         16,
                         new StopRule(100, 0.01)),
                 read(LEAST));
+    }
+
+    @Test
+    void witnesses_haveNamesAndAddresses() throws Exception {
+        ServeConfig config =
+                read(LEAST + "ledger:\n  witnesses:\n    wa.example/witness: https://wa.example:8300/log\n");
+        assertEquals(Map.of("wa.example/witness", URI.create("https://wa.example:8300/log")), config.witnesses());
+        assertEquals(1, problems(LEAST + "ledger:\n  witnesses:\n    wa: ftp://wa.example\n").size());
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.weir.proxy.testing;
 import dev.weir.core.ledger.LedgerEntry;
 import dev.weir.core.ledger.LedgerFormatException;
 import dev.weir.core.ledger.LedgerKeys;
+import dev.weir.core.policy.Policy;
 import dev.weir.core.policy.Purpose;
+import dev.weir.core.policy.WitnessRule;
 import dev.weir.endpoints.keys.ReceiverKey;
 import dev.weir.endpoints.net.Endpoint;
 import dev.weir.endpoints.net.Role;
@@ -45,6 +47,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -78,8 +81,19 @@ public final class ReleaseRig implements Closeable {
         this(dir, SampleMonth.DIR.resolve("psv/ELIGIBLE.psv"), 64, 1);
     }
 
+    /** Uses a policy that asks for witnesses. */
+    public ReleaseRig(Path dir, WitnessRule rule, Map<String, URI> addresses) throws Exception {
+        this(dir, SampleMonth.DIR.resolve("psv/ELIGIBLE.psv"), 64, 1, rule, addresses);
+    }
+
     /** Uses another file, in chunks of some size of which some may be in flight. */
     public ReleaseRig(Path dir, Path input, int rowsPerChunk, int inFlight) throws Exception {
+        this(dir, input, rowsPerChunk, inFlight, WitnessRule.NONE, Map.of());
+    }
+
+    private ReleaseRig(
+            Path dir, Path input, int rowsPerChunk, int inFlight, WitnessRule rule, Map<String, URI> addresses)
+            throws Exception {
         this.dir = dir;
         this.rowsPerChunk = rowsPerChunk;
         this.inFlight = inFlight;
@@ -98,13 +112,27 @@ public final class ReleaseRig implements Closeable {
         officials = DemoOfficials.create(
                 dir.resolve("people"),
                 dir.resolve("signed"),
-                PolicyReader.read(Rig.STATE_CONFIGS.resolve("ca")),
+                witnessed(PolicyReader.read(Rig.STATE_CONFIGS.resolve("ca")), rule),
                 "127.0.0.1:" + receiver.address().getPort(),
                 "localhost",
                 Clock.systemUTC());
-        config = rig.config(receiver.address().getPort()).governedBy(officials.folder(), dir.resolve("receiver.pem"));
+        config = rig.config(receiver.address().getPort()).governedBy(officials.folder(), dir.resolve("receiver.pem"))
+                .witnessedBy(addresses);
         proxy = ProxyServer.start(config);
         file = Preparation.read(input, READ);
+    }
+
+    private static Policy witnessed(Policy policy, WitnessRule rule) {
+        return new Policy(
+                policy.jurisdiction(),
+                policy.scope(),
+                policy.none(),
+                policy.purposes(),
+                policy.blankElements(),
+                policy.statute(),
+                policy.notice(),
+                policy.terms(),
+                rule);
     }
 
     public DemoOfficials officials() {
@@ -301,7 +329,8 @@ public final class ReleaseRig implements Closeable {
         return entries;
     }
 
-    private LedgerKeys keys() throws IOException, LedgerFormatException {
+    /** Returns the public keys of the ledger. */
+    public LedgerKeys keys() throws IOException, LedgerFormatException {
         return LedgerKeys.read(Files.readString(config.keys().resolve(KeyFolder.LEDGER_KEYS)));
     }
 
