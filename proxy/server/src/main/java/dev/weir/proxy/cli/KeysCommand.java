@@ -1,5 +1,7 @@
 package dev.weir.proxy.cli;
 
+import dev.weir.core.ledger.EntryDraft;
+import dev.weir.core.ledger.EntryType;
 import dev.weir.proxy.keys.FileKeyEncryption;
 import dev.weir.proxy.keys.KeyFolder;
 import dev.weir.proxy.keys.KeyMetadata;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +129,8 @@ final class KeysCommand implements Runnable {
             name = "rotate",
             description =
                     "Adds a token epoch or a signing key. Nothing is taken away: what was signed can still be verified, "
-                            + "and the root key stays. A policy uses a new epoch when it names it.",
+                            + "and the root key stays. A policy uses a new epoch when it names it. Each step is recorded in "
+                            + "the ledger, by the proxy where one runs.",
             mixinStandardHelpOptions = true)
     static final class Rotate implements Callable<Integer> {
         @picocli.CommandLine.Mixin
@@ -141,6 +145,12 @@ final class KeysCommand implements Runnable {
         @Option(names = "--ledger", description = "Add a ledger key; older ones go on signing beside it.")
         private boolean ledger;
 
+        @Option(names = "--record-in", paramLabel = "DIR", description = "Folder of the ledger that records it.")
+        private Optional<Path> record = Optional.empty();
+
+        @Option(names = "--before-ledger", description = "There is no ledger yet, so nothing is recorded.")
+        private boolean beforeLedger;
+
         @Spec
         private CommandSpec spec;
 
@@ -153,22 +163,53 @@ final class KeysCommand implements Runnable {
                 throw new ParameterException(
                         spec.commandLine(), "say what to rotate: --epoch, --signing, --ledger or several of them");
             }
+            if (record.isPresent() == beforeLedger) {
+                throw new ParameterException(
+                        spec.commandLine(), "--record-in is required, or --before-ledger where there is none yet");
+            }
             KeyFolder keys = folder.open();
+            if (record.isPresent()) {
+                Recorder.requireLedger(record.get());
+            }
             if (epoch) {
-                System.out.println("token epoch " + keys.addEpoch()
+                String made = keys.addEpoch();
+                recorded(EntryType.EPOCH_CREATED, Map.of("epoch", made));
+                System.out.println("token epoch " + made
                         + " can be used: name it in the policy to begin it for new submissions");
             }
             if (signing) {
                 folder.open().addSigningKey();
+                recorded(
+                        EntryType.KEY_ROTATED,
+                        Map.of("key", folder.open().signingKeys().get(0), "use", "statements"));
                 System.out.println("a new signing key is in use: give " + folder.dir.resolve(KeyFolder.PUBLIC_KEYS)
                         + " to the receiver before the proxy sends again");
             }
             if (ledger) {
                 folder.open().addLedgerKey();
+                recorded(
+                        EntryType.KEY_ROTATED, Map.of("key", folder.open().ledgerKeys().get(0), "use", "ledger"));
                 System.out.println("a new ledger key is in use when the proxy starts: " + KeyFolder.LEDGER_KEYS
                         + " will name it beside the old ones");
             }
             return Exit.OK;
+        }
+
+        /** Records what was done. Where that fails, it was done all the same, and the answer says so. */
+        private void recorded(EntryType type, Map<String, Object> members) throws Exception {
+            if (record.isEmpty()) {
+                return;
+            }
+            try {
+                Recorder.record(
+                        record.get(),
+                        folder.open(),
+                        new EntryDraft(type, "OPERATOR", Optional.empty(), Optional.empty(), members));
+            } catch (CommandFailure e) {
+                List<String> all = new ArrayList<>(e.lines());
+                all.add(type + " " + members + ": was done and is not known to be recorded");
+                throw new CommandFailure(e.exitCode(), all);
+            }
         }
     }
 

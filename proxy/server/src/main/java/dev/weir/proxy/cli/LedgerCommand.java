@@ -1,11 +1,15 @@
 package dev.weir.proxy.cli;
 
 import com.google.gson.JsonParser;
+import dev.weir.core.ledger.EntryDraft;
+import dev.weir.core.ledger.EntryType;
 import dev.weir.core.ledger.LedgerEntry;
 import dev.weir.core.ledger.LedgerKeys;
 import dev.weir.core.ledger.NoteKey;
 import dev.weir.core.ledger.TlogProof;
 import dev.weir.proxy.app.Version;
+import dev.weir.proxy.keys.FileKeyEncryption;
+import dev.weir.proxy.keys.KeyFolder;
 import dev.weir.proxy.keys.P256Verifier;
 import dev.weir.proxy.store.LedgerFolder;
 import dev.weir.proxy.store.LedgerVerifier;
@@ -14,8 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -171,7 +177,8 @@ final class LedgerCommand implements Runnable {
     @Command(
             name = "export",
             description = "Writes entries with their proofs, the checkpoint, the keys and the form of a custodian's "
-                    + "certificate into a new folder, to be handed over as evidence.",
+                    + "certificate into a new folder, to be handed over as evidence. The export is recorded in the "
+                    + "ledger itself, by the proxy where one runs; from a copy of its files nothing can be recorded.",
             mixinStandardHelpOptions = true)
     static final class Export implements Callable<Integer> {
         @Mixin
@@ -183,11 +190,21 @@ final class LedgerCommand implements Runnable {
         @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder to be made.")
         private Path out;
 
+        @Option(names = "--keys", paramLabel = "DIR", description = "The state's keys: records the export.")
+        private Optional<Path> keys = Optional.empty();
+
+        @Option(names = "--from-copy", description = "These are copies of the files; nothing is recorded.")
+        private boolean fromCopy;
+
         @SuppressWarnings("NullAway.Init")
         Export() {}
 
         @Override
         public Integer call() throws Exception {
+            if (keys.isPresent() == fromCopy) {
+                throw new CommandFailure(
+                        Exit.USAGE, List.of("--keys: is required, or --from-copy where the ledger is a copy"));
+            }
             LedgerFolder folder = files.open();
             Files.createDirectory(out);
             StringBuilder list = new StringBuilder();
@@ -212,12 +229,27 @@ final class LedgerCommand implements Runnable {
             Files.writeString(out.resolve("ledger-keys.txt"), lines.toString());
             Files.writeString(out.resolve("checkpoint"), folder.signed().note().render());
             Files.writeString(out.resolve("SHA256SUMS"), list.toString());
-            Files.writeString(
-                    out.resolve("certificate.txt"),
-                    certificate(
-                            folder.signed(), exported, Sha256.of(list.toString().getBytes(StandardCharsets.UTF_8))));
+            Sha256 sums = Sha256.of(list.toString().getBytes(StandardCharsets.UTF_8));
+            Files.writeString(out.resolve("certificate.txt"), certificate(folder.signed(), exported, sums));
+            if (keys.isPresent()) {
+                record(keys.get(), folder.size(), exported, sums);
+            }
             System.out.println(exported + " entries with proofs are in " + out);
             return Exit.OK;
+        }
+
+        private void record(Path stateKeys, long size, int exported, Sha256 sums) throws Exception {
+            Map<String, Object> members = new TreeMap<>();
+            members.put("size", size);
+            members.put("entries", exported);
+            members.put("sums_sha256", sums.hex());
+            submission.ifPresent(id -> members.put("submission_id", id));
+            KeyFolder folder = KeyFolder.open(
+                    stateKeys, new FileKeyEncryption(stateKeys.resolve(KeyFolder.KEY_ENCRYPTION_KEY)));
+            Recorder.record(
+                    files.dir(),
+                    folder,
+                    new EntryDraft(EntryType.EXPORT_MADE, "OPERATOR", Optional.empty(), Optional.empty(), members));
         }
 
         private static String certificate(LedgerKeys.Verified signed, int entries, Sha256 list) {

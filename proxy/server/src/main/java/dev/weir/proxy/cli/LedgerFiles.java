@@ -26,6 +26,10 @@ final class LedgerFiles {
     @SuppressWarnings("NullAway.Init")
     LedgerFiles() {}
 
+    Path dir() {
+        return dir;
+    }
+
     FileDisk disk() throws CommandFailure {
         if (!Files.isDirectory(dir)) {
             throw new CommandFailure(Exit.REFUSED, List.of(dir + ": is the folder of a ledger"));

@@ -44,10 +44,7 @@ final class Recorder {
      */
     static Recorded record(Path dir, KeyFolder keys, EntryDraft draft)
             throws IOException, GeneralSecurityException, CommandFailure, InterruptedException {
-        FileDisk disk = new FileDisk(dir);
-        if (!disk.exists("checkpoint")) {
-            throw new CommandFailure(Exit.REFUSED, List.of(dir + ": is the folder of a ledger"));
-        }
+        FileDisk disk = requireLedger(dir);
         try {
             String origin = Checkpoint.read(
                             SignedNote.read(disk.read("checkpoint")).text())
@@ -68,6 +65,15 @@ final class Recorder {
         } catch (ExecutionException e) {
             throw new CommandFailure(Exit.FAILED, List.of(dir + ": the entry could not be recorded"));
         }
+    }
+
+    /** Refuses a folder in which there is no ledger. */
+    static FileDisk requireLedger(Path dir) throws CommandFailure {
+        FileDisk disk = new FileDisk(dir);
+        if (!disk.exists("checkpoint")) {
+            throw new CommandFailure(Exit.REFUSED, List.of(dir + ": is the folder of a ledger"));
+        }
+        return disk;
     }
 
     private static Recorded throughProxy(Path dir, EntryDraft draft)

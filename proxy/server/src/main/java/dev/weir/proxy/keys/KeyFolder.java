@@ -290,6 +290,13 @@ public final class KeyFolder {
                         .build());
     }
 
+    /** Returns the SHA-256 fingerprints of the ledger's public keys, the one in use first. */
+    public List<String> ledgerKeys() throws IOException, GeneralSecurityException {
+        return LedgerKeyring.signers(ledger(), "ledger", NoteKey.Kind.LEDGER).stream()
+                .map(signer -> signer.key().fingerprint().hex())
+                .toList();
+    }
+
     /** Returns the file of the ledger's public keys; {@link #ledgerSigners} writes it. */
     public Path ledgerKeysFile() {
         return dir.resolve(LEDGER_KEYS);

@@ -69,7 +69,7 @@ class JsonOutputTest {
         assertEquals(
                 Set.of("state", "created", "probe", "epochs", "signing_keys", "key_encryption_key", "public_keys"),
                 shown.keySet());
-        Ran.weir("keys", "rotate", "--epoch", "--signing", "--keys", keys.toString())
+        Ran.weir("keys", "rotate", "--epoch", "--signing", "--before-ledger", "--keys", keys.toString())
                 .ended(Exit.OK, "token epoch B", "statement-keys.pem");
         JsonObject rotated = json(Ran.weir("keys", "show", "--json", "--keys", keys.toString()))
                 .getAsJsonObject();

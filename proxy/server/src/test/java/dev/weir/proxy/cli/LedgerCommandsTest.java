@@ -138,11 +138,56 @@ class LedgerCommandsTest {
         assertEquals(Exit.REFUSED, ledger("ledger", "prove", "9").code());
         Path out = dir.resolve("evidence");
         assertEquals(
-                Exit.OK, ledger("ledger", "export", "--out", out.toString()).code(), err);
+                Exit.USAGE, ledger("ledger", "export", "--out", out.toString()).code());
+        assertEquals(
+                Exit.OK,
+                ledger("ledger", "export", "--out", out.toString(), "--keys", keys.toString())
+                        .code(),
+                err);
         assertTrue(Files.readString(out.resolve("certificate.txt")).contains("CERTIFICATE OF A CUSTODIAN"));
         String sums = Files.readString(out.resolve("SHA256SUMS"));
         assertTrue(sums.startsWith(
                 Sha256.of(Files.readAllBytes(out.resolve("entry-0.json"))).hex()));
+        String recorded = ledger("ledger", "show", "2", "--json").out();
+        assertTrue(recorded.contains("\"type\":\"EXPORT_MADE\"") && recorded.contains("\"size\":2"), recorded);
+        assertTrue(recorded.contains(Sha256.of(sums.getBytes(StandardCharsets.UTF_8)).hex()), recorded);
+        Path copy = dir.resolve("copy");
+        assertEquals(
+                Exit.OK,
+                ledger("ledger", "export", "--out", copy.toString(), "--from-copy").code(),
+                err);
+        assertEquals(Exit.REFUSED, ledger("ledger", "show", "3").code(), "nothing is recorded from a copy");
+    }
+
+    @Test
+    void rotations_areRecorded_withTheKeysThatTheyMade() throws Exception {
+        assertEquals(
+                Exit.USAGE,
+                run("keys", "rotate", "--epoch", "--keys", keys.toString()).code());
+        assertEquals(
+                Exit.REFUSED,
+                run("keys", "rotate", "--epoch", "--keys", keys.toString(), "--record-in", keys.toString())
+                        .code());
+        Result rotated = run(
+                "keys",
+                "rotate",
+                "--epoch",
+                "--signing",
+                "--ledger",
+                "--keys",
+                keys.toString(),
+                "--record-in",
+                ledger.toString());
+        assertEquals(Exit.OK, rotated.code(), err);
+        KeyFolder folder = KeyFolder.open(keys, new FileKeyEncryption(keys.resolve(KeyFolder.KEY_ENCRYPTION_KEY)));
+        assertEquals(List.of("A", "B"), folder.metadata().epochs(), "what is refused makes no epoch");
+        assertTrue(ledger("ledger", "show", "2", "--json").out().contains("\"epoch\":\"B\""));
+        String statements = ledger("ledger", "show", "3", "--json").out();
+        assertTrue(statements.contains(folder.signingKeys().get(0)), statements);
+        String signer = ledger("ledger", "show", "4", "--json").out();
+        assertTrue(signer.contains("\"type\":\"KEY_ROTATED\"") && signer.contains("\"use\":\"ledger\""), signer);
+        assertTrue(signer.contains(folder.ledgerKeys().get(0)), signer);
+        assertEquals(Exit.OK, ledger("ledger", "verify").code(), err);
     }
 
     @Test
@@ -150,7 +195,8 @@ class LedgerCommandsTest {
     void receipt_isVerified_alsoAfterRotation_andNotWhenChanged() throws Exception {
         assertEquals(
                 Exit.OK,
-                run("keys", "rotate", "--ledger", "--keys", keys.toString()).code(),
+                run("keys", "rotate", "--ledger", "--before-ledger", "--keys", keys.toString())
+                        .code(),
                 err);
         KeyFolder.open(keys, new FileKeyEncryption(keys.resolve(KeyFolder.KEY_ENCRYPTION_KEY)))
                 .ledgerSigners(Drafts.ORIGIN);

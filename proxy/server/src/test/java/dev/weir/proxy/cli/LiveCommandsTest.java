@@ -42,6 +42,15 @@ class LiveCommandsTest {
             Path token = Files.writeString(dir.resolve("attestation.jwt"), bundle.get(0));
             ledger(rig, "attest", "register", token.toString()).ended(Exit.OK, "\"entry\"");
             rig.submit(bundle, "", SubmitProgress.NONE);
+            Ran.weir(
+                            "keys",
+                            "rotate",
+                            "--epoch",
+                            "--keys",
+                            rig.keyFolder().toString(),
+                            "--record-in",
+                            rig.ledger().toString())
+                    .ended(Exit.OK, "token epoch B");
             Path id = Files.writeString(dir.resolve("id"), PERSON + "\n");
 
             Ran person = ledger(rig, "account", "person", "--id-file", id.toString());
@@ -58,6 +67,7 @@ class LiveCommandsTest {
             assertEquals(
                     1,
                     types.stream().filter(t -> t == EntryType.ACCOUNTING_SERVED).count());
+            assertTrue(types.contains(EntryType.EPOCH_CREATED));
             assertTrue(types.indexOf(EntryType.ATTESTATION_REGISTERED) < types.indexOf(EntryType.RELEASE_INTENT));
         }
     }
