@@ -99,6 +99,7 @@ public final class FastEngine implements Engine {
                 refused,
                 withheld,
                 counter.tally(rowsIn, refused.size(), withheld.size()),
+                counter.blanks(),
                 Optional.ofNullable(people));
     }
 
@@ -222,7 +223,7 @@ public final class FastEngine implements Engine {
             return;
         }
         out.advance(written);
-        counter.row(present, changed, irregular, shaped);
+        counter.row(table.recordTag >>> 3, present, changed, irregular, shaped);
         rowsOut++;
         int person = scanner.indexOf(table.personField);
         if (people != null && table.personField != 0 && person >= 0) {
@@ -256,6 +257,7 @@ public final class FastEngine implements Engine {
 
     /** Writes the values that leave, in ascending order; returns the position behind them, -1 for a refused row. */
     private int values(SegmentTable table, byte[] target, int begin) {
+        counter.startRow();
         present = 0;
         left = 0;
         changed = 0;
@@ -300,6 +302,7 @@ public final class FastEngine implements Engine {
             } else if (SegmentTable.action(step) == SegmentTable.BIRTH_MONTH) {
                 at = birthMonth(i, bit, target, at);
             } else if (SegmentTable.action(step) == SegmentTable.BLANK) {
+                counter.blank(field);
                 changed |= bit;
             } else {
                 continue;
@@ -338,8 +341,8 @@ public final class FastEngine implements Engine {
     }
 
     private int token(SegmentTable table, int step, int i, byte[] target, int at) {
-        int head = tagSize(i);
         int field = scanner.field[i];
+        int head = field < 16 ? 1 : 2;
         int place = at + head + 1;
         switch (tokens.add(
                 SegmentTable.tokenClass(step),
@@ -357,6 +360,7 @@ public final class FastEngine implements Engine {
                 return place + TokenShape.LENGTH;
             }
             case MISSING -> {
+                counter.blank(field);
                 changed |= SegmentTable.classBit(step);
                 return at;
             }
@@ -366,13 +370,10 @@ public final class FastEngine implements Engine {
         return -1;
     }
 
-    private int tagSize(int i) {
-        return scanner.field[i] < 16 ? 1 : 2;
-    }
-
     private int birthMonth(int i, int bit, byte[] target, int at) {
         int value = scanner.value[i];
         if (!BirthDates.isDate(bytes, value, scanner.length[i])) {
+            counter.blank(scanner.field[i]);
             changed |= bit;
             return at;
         }

@@ -29,6 +29,7 @@ public final class Minimized {
     private final List<RowRefusal> refused;
     private final List<Integer> withheld;
     private final Tally tally;
+    private final Blanks blanks;
     private final Optional<ReleasedPeople> people;
     private @Nullable Sha256 digest;
 
@@ -40,6 +41,7 @@ public final class Minimized {
             List<RowRefusal> refused,
             List<Integer> withheld,
             Tally tally,
+            Blanks blanks,
             Optional<ReleasedPeople> people) {
         this.number = number;
         this.rows = rows;
@@ -48,6 +50,7 @@ public final class Minimized {
         this.refused = List.copyOf(refused);
         this.withheld = List.copyOf(withheld);
         this.tally = tally;
+        this.blanks = blanks;
         this.people = people;
     }
 
@@ -81,6 +84,11 @@ public final class Minimized {
     /** Returns the counts of the chunk. */
     public Tally tally() {
         return tally;
+    }
+
+    /** Returns what the plan has blanked, by element; it stays here, while the tally goes on to the receiver. */
+    public Blanks blanks() {
+        return blanks;
     }
 
     /**

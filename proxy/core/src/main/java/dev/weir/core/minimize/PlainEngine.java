@@ -98,7 +98,10 @@ public final class PlainEngine implements Engine {
                 refused.add(new RowRefusal(i, RefusalCode.REFUSAL_CODE_SIZE, 0));
             } else {
                 frame(record.get(), out);
-                counter.row(row.present, row.changed, row.irregular, row.shaped);
+                counter.startRow();
+                row.blank.forEach(counter::blank);
+                counter.row(
+                        row.record.getSegmentCase().getNumber(), row.present, row.changed, row.irregular, row.shaped);
                 people.add(row.person, 0, row.person.length, row.personWidth, row.left);
                 rows++;
             }
@@ -112,6 +115,7 @@ public final class PlainEngine implements Engine {
                 refused,
                 withheld,
                 counter.tally(chunk.getRecordsCount(), refused.size(), withheld.size()),
+                counter.blanks(),
                 plan.opening().map(opening -> people));
     }
 
@@ -156,6 +160,7 @@ public final class PlainEngine implements Engine {
         private Optional<RowRefusal> refusal = Optional.empty();
         private byte[] person = new byte[0];
         private int personWidth;
+        private final List<Integer> blank = new ArrayList<>();
         private int present;
         private int left;
         private int changed;
@@ -240,6 +245,9 @@ public final class PlainEngine implements Engine {
                     return Optional.empty();
                 }
                 count(step, value, result);
+                if (result.isEmpty() && !(step instanceof Step.Renumber)) {
+                    blank.add(element.field());
+                }
                 FieldDescriptor field = segment.descriptor().findFieldByNumber(element.field());
                 result.ifPresent(text -> output.setField(field, text));
             }

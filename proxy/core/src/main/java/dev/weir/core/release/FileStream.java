@@ -27,6 +27,7 @@ import java.util.List;
 public final class FileStream {
     private final Plan plan;
     private final StopRule stopRule;
+    private final BlankLog blanked;
     private final Deque<Pending> pending = new ArrayDeque<>();
     private Progress totals = Totals.none();
     private int wanted;
@@ -45,8 +46,20 @@ public final class FileStream {
      * @param stopRule when refused rows end it
      */
     public FileStream(Plan plan, StopRule stopRule) {
+        this(plan, stopRule, new BlankLog());
+    }
+
+    /**
+     * Begins the stream of a file.
+     *
+     * @param plan the pinned plan of the submission
+     * @param stopRule when refused rows end it
+     * @param blanked takes up what is blanked in the file
+     */
+    public FileStream(Plan plan, StopRule stopRule, BlankLog blanked) {
         this.plan = plan;
         this.stopRule = stopRule;
+        this.blanked = blanked;
     }
 
     /** Takes the receiver's answer to Open; from then on chunks may come. */
@@ -59,6 +72,7 @@ public final class FileStream {
         require(sound, ReasonCode.REASON_CODE_UPSTREAM, "opened", "the receiver echoes the plan and its own counts");
         totals = progress;
         wanted = answer.getNextChunk();
+        blanked.opened(wanted);
         opened = true;
     }
 
@@ -92,6 +106,7 @@ public final class FileStream {
                 "the next one is number " + next);
         next = chunk.number() + 1;
         if (chunk.number() >= totals.getChunks()) {
+            blanked.sent(chunk.number(), chunk.blanks());
             totals = Totals.append(totals, chunk.rows(), chunk.digest(), chunk.tally());
             require(
                     !stopRule.stops(
@@ -115,6 +130,7 @@ public final class FileStream {
                 throw new RefusedException(
                         ReasonCode.REASON_CODE_DIGEST, "acked", "the receiver acknowledges what was sent to it");
             }
+            blanked.acked(sent.number());
             answer.addChunks(outcome(sent));
         }
         return answer.build();

@@ -300,6 +300,7 @@ class EngineParityTest {
                 assertEquals(expected.refused(), found.refused());
                 assertEquals(expected.withheld(), found.withheld());
                 assertEquals(expected.tally(), found.tally());
+                assertEquals(expected.blanks(), found.blanks());
                 assertEquals(
                         HexFormat.of().formatHex(frame(expected)),
                         HexFormat.of().formatHex(frame(found)));

@@ -66,6 +66,7 @@ final class Releases implements Closeable {
     private final Accounting accounting;
     private final LedgerInbox inbox;
     private final ActivePlans plans;
+    private final CmsRules rules;
     private final ExecutorService blocking;
     private volatile Optional<BundleCheck> check = Optional.empty();
     private final TinkJwtVerifier tokens;
@@ -81,6 +82,7 @@ final class Releases implements Closeable {
             Optional<VerifyingKeys> receiverKeys,
             ActivePlans plans,
             TinkJwtVerifier tokens,
+            CmsRules rules,
             FileDisk disk,
             Ledger ledger) {
         this.config = config;
@@ -89,6 +91,7 @@ final class Releases implements Closeable {
         this.receiverKeys = receiverKeys;
         this.plans = plans;
         this.tokens = tokens;
+        this.rules = rules;
         this.disk = disk;
         this.ledger = ledger;
         this.witnesses = new Witnesses(ledger, config.witnesses(), new P256Verifier());
@@ -142,7 +145,16 @@ final class Releases implements Closeable {
                     new P256Verifier(),
                     clock);
             Releases releases =
-                    new Releases(config, clock, authorities, receiverKeys, plans, new TinkJwtVerifier(), disk, ledger);
+                    new Releases(
+                    config,
+                    clock,
+                    authorities,
+                    receiverKeys,
+                    plans,
+                    new TinkJwtVerifier(),
+                    CmsRules.builtIn(),
+                    disk,
+                    ledger);
             releases.tick();
             return releases;
         } catch (LedgerException e) {
@@ -163,6 +175,9 @@ final class Releases implements Closeable {
                 config.upstream().host() + ":" + config.upstream().port(),
                 config.upstream().serverName(),
                 receiverKeys,
+                (segment, element) -> rules.of(segment, element).stream()
+                        .map(CmsRules.Rule::id)
+                        .toList(),
                 blocking,
                 clock);
     }

@@ -45,6 +45,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -62,6 +63,7 @@ final class Completion {
     private final VerifyingKeys receiver;
     private final Channel channel;
     private final Records records;
+    private final BlankLogs blanks;
     private final Open open;
     private final Plan plan;
     private final Optional<Grant> grant;
@@ -70,13 +72,14 @@ final class Completion {
             Releasing releasing,
             VerifyingKeys receiver,
             Channel channel,
-            Records records,
+            BlankLogs blanks,
             Admission admission,
             Optional<Grant> grant) {
         this.releasing = releasing;
         this.receiver = receiver;
         this.channel = channel;
-        this.records = records;
+        this.records = Records.of(admission, releasing);
+        this.blanks = blanks;
         this.open = admission.upstream();
         this.plan = admission.plan();
         this.grant = grant;
@@ -140,7 +143,10 @@ final class Completion {
 
     private DurableEntry append(DurableAckStatement held, byte[] ack, Optional<Accounting.Subjects> people)
             throws RefusedException {
-        return await(releasing.ledger().append(records.completed(plan, held, Sha256.of(ack), grant, people), true));
+        Optional<Map<String, Object>> rules = blanks.sum(open.getSubmissionId(), held.getFilesList())
+                .map(releasing.rules()::expected);
+        return await(
+                releasing.ledger().append(records.completed(plan, held, Sha256.of(ack), grant, people, rules), true));
     }
 
     private DurableAckStatement held(Closed closed, Progress totals) throws RefusedException {

@@ -146,7 +146,7 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
 
     private void begin(Admission found) throws RefusedException {
         admission = found;
-        stream = new FileStream(found.plan().toProto(), context.config().stopRule());
+        stream = new FileStream(found.plan().toProto(), context.config().stopRule(), context.blanks(found));
         Upstream opened = new Upstream(
                 context.channel(), new Answers(this), context.config().chunksInFlight() + 2);
         upstream = opened;
@@ -297,7 +297,7 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
                     .record(
                             context.releasing().get().ledger(),
                             submissionId,
-                            Records.of(known(admission)).opened(known(admission)))
+                            Records.of(known(admission), context.releasing().get()).opened(known(admission)))
                     .whenComplete((entry, failure) -> after(failure, () -> streaming(Optional.of(entry.index()))));
         } else {
             streaming(Optional.empty());
@@ -338,7 +338,7 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
                 with.get(),
                 with.get().receiverKeys().orElseThrow(),
                 context.channel(),
-                Records.of(known(admission)),
+                context.blanks(),
                 known(admission),
                 grant);
         CompletableFuture.supplyAsync(

@@ -1,5 +1,6 @@
 package dev.weir.proxy.edge;
 
+import dev.weir.core.release.BlankLog;
 import dev.weir.smp.Refusal;
 import dev.weir.smp.v1.ReasonCode;
 import io.grpc.Channel;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param config how streams are treated
  * @param events told what happens
  * @param releasing what releases and the ledger need; without it nothing is released and no receipt is made
+ * @param blanks what was blanked in submissions that are under way
  * @param opened entries of submissions that were opened
  */
 record ProxyContext(
@@ -24,9 +26,16 @@ record ProxyContext(
         EdgeConfig config,
         EdgeEvents events,
         Optional<Releasing> releasing,
+        BlankLogs blanks,
         OpenedSubmissions opened) {
     Optional<ActivePlan> activePlan() {
         return plans.get();
+    }
+
+    /** Returns where it is kept what is blanked in the file of a stream. */
+    BlankLog blanks(Admission admission) {
+        return blanks.of(
+                admission.upstream().getSubmissionId(), admission.upstream().getFileName());
     }
 
     /** Records a defect by its type and its place in our code, and returns what the peer is told: nothing. */

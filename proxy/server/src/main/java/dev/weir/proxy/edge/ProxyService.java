@@ -42,6 +42,7 @@ public final class ProxyService {
                 config,
                 events,
                 releasing,
+                new BlankLogs(),
                 new OpenedSubmissions());
         return ServerServiceDefinition.builder(SmpMethods.DESCRIPTOR)
                 .addMethod(SmpMethods.SUBMIT, (call, headers) -> new ProxyCall(call, context))

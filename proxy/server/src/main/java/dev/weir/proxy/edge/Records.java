@@ -2,6 +2,7 @@ package dev.weir.proxy.edge;
 
 import dev.weir.core.attestation.Attestation;
 import dev.weir.core.attestation.Grant;
+import dev.weir.core.attestation.TrustList;
 import dev.weir.core.attestation.Verdict;
 import dev.weir.core.ledger.EntryDraft;
 import dev.weir.core.ledger.EntryType;
@@ -34,9 +35,11 @@ final class Records {
         this.trust = trust;
     }
 
-    /** Returns what writes about a stream without a grant. */
-    static Records of(Admission admission) {
-        return new Records(admission.plan().policySha256(), Optional.empty());
+    /** Returns what writes about a stream: under its own policy, and with the trust list that is in force. */
+    static Records of(Admission admission, Releasing releasing) {
+        Optional<Sha256> trust =
+                releasing.checks().get().flatMap(c -> c.authorities().trust()).map(TrustList::sha256);
+        return new Records(admission.plan().policySha256(), trust);
     }
 
     private EntryDraft draft(EntryType type, Map<String, Object> members) {
@@ -102,7 +105,8 @@ final class Records {
             DurableAckStatement held,
             Sha256 ack,
             Optional<Grant> grant,
-            Optional<Accounting.Subjects> people) {
+            Optional<Accounting.Subjects> people,
+            Optional<Map<String, Object>> rules) {
         Tally tally = held.getFilesList().stream()
                 .map(f -> f.getProgress().getTally())
                 .reduce(Tally.getDefaultInstance(), Totals::plus);
@@ -126,6 +130,7 @@ final class Records {
             members.put("dispose", g.attestation().disposal().name());
             members.put("onward", g.attestation().onward());
         });
+        rules.ifPresent(counts -> members.put("expected_rules", counts));
         people.ifPresent(p -> {
             members.put("subjects_root", p.root().hex());
             members.put("subjects_count", p.count());

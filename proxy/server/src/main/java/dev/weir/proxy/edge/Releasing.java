@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * @param endpoint host and port of the receiver, the only one that anything is sent to
  * @param tlsName name in the receiver's certificate
  * @param receiverKeys keys with which the receiver signs; without them nothing is released, and no receipt is made
+ * @param rules knows which validation rules find fault with what is blank
  * @param blocking runs what waits for a disk or for the receiver
  * @param clock tells the time
  */
@@ -33,5 +34,6 @@ public record Releasing(
         String endpoint,
         String tlsName,
         Optional<VerifyingKeys> receiverKeys,
+        RuleBook rules,
         Executor blocking,
         InstantSource clock) {}

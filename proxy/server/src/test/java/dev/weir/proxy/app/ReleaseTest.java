@@ -4,17 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.core.json.Json;
 import dev.weir.core.ledger.EntryType;
 import dev.weir.core.ledger.LedgerEntry;
 import dev.weir.core.policy.Purpose;
 import dev.weir.proxy.proofs.Proves;
 import dev.weir.proxy.testing.ReleaseRig;
 import dev.weir.smp.RefusedException;
+import dev.weir.smp.Sha256;
 import dev.weir.smp.v1.ReasonCode;
 import dev.weir.tmsis.FieldClass;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +44,73 @@ class ReleaseTest {
             assertTrue(types.contains(EntryType.RECEIPT_ACK));
             assertEquals(List.of(), rig.verifyLedger());
         }
+    }
+
+    @Test
+    void completedEntries_nameTheTrustList_andHowOftenEachRuleWillFire() throws Exception {
+        try (ReleaseRig rig = new ReleaseRig(dir)) {
+            rig.release("rules", Purpose.PROGRAM_INTEGRITY.uri(), ADDRESS);
+            rig.strip("other");
+            List<LedgerEntry> entries = rig.entries();
+
+            LedgerEntry released = only(entries, EntryType.RELEASE_COMPLETED);
+            LedgerEntry stripped = only(entries, EntryType.SUBMISSION_COMPLETED);
+            for (String id : List.of("RULE-7381", "RULE-7370", "RULE-2432", "RULE-7557", "EL-6-037-37")) {
+                assertEquals(rig.expectedRules(ADDRESS).get(id), rules(released).get(id), id);
+                assertEquals(rig.expectedRules(Set.of()).get(id), rules(stripped).get(id), id);
+            }
+            long withheldToo = rig.expectedRules(ADDRESS).getOrDefault("RULE-7220", 0L);
+            assertTrue(rules(released).get("RULE-7220") < withheldToo, "rows that are withheld have no rules to break");
+            assertTrue(rules(stripped).size() > rules(released).size(), "what is released is not found fault with");
+            Sha256 trust = only(entries, EntryType.RELEASE_INTENT)
+                    .digest("trust_sha256")
+                    .orElseThrow();
+            assertEquals(trust, released.digest("trust_sha256").orElseThrow());
+            assertEquals(trust, stripped.digest("trust_sha256").orElseThrow());
+        }
+    }
+
+    @Test
+    void rulesOfASubmissionThatAnotherRunBegan_areNotGuessed() throws Exception {
+        try (ReleaseRig rig = new ReleaseRig(dir)) {
+            assertThrows(
+                    RefusedException.class,
+                    () -> rig.releaseAndHold("resumed", Purpose.PROGRAM_INTEGRITY.uri(), ADDRESS));
+            rig.liftHolds();
+            rig.restart();
+            rig.release("resumed", Purpose.PROGRAM_INTEGRITY.uri(), ADDRESS);
+
+            assertTrue(only(rig.entries(), EntryType.RELEASE_COMPLETED)
+                    .members()
+                    .get("expected_rules")
+                    .isEmpty());
+        }
+    }
+
+    @Test
+    void rulesOfASubmissionThatWasHeld_areCountedOnce() throws Exception {
+        try (ReleaseRig rig = new ReleaseRig(dir)) {
+            assertThrows(
+                    RefusedException.class,
+                    () -> rig.releaseAndHold("held", Purpose.PROGRAM_INTEGRITY.uri(), ADDRESS));
+            rig.liftHolds();
+            rig.release("held", Purpose.PROGRAM_INTEGRITY.uri(), ADDRESS);
+
+            assertEquals(
+                    rig.expectedRules(ADDRESS).get("RULE-7381"),
+                    rules(only(rig.entries(), EntryType.RELEASE_COMPLETED)).get("RULE-7381"));
+        }
+    }
+
+    private static LedgerEntry only(List<LedgerEntry> entries, EntryType type) {
+        return entries.stream().filter(e -> e.type() == type).findFirst().orElseThrow();
+    }
+
+    private static Map<String, Long> rules(LedgerEntry entry) {
+        Json.Members rules = entry.members().members("expected_rules").orElseThrow();
+        Map<String, Long> counts = new TreeMap<>();
+        rules.values().keySet().forEach(id -> counts.put(id, rules.whole(id).orElseThrow()));
+        return counts;
     }
 
     @Test

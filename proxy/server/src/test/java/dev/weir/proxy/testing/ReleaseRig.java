@@ -5,6 +5,7 @@ import dev.weir.core.ledger.LedgerFormatException;
 import dev.weir.core.ledger.LedgerKeys;
 import dev.weir.core.policy.Policy;
 import dev.weir.core.policy.Purpose;
+import dev.weir.core.policy.ReleaseRow;
 import dev.weir.core.policy.WitnessRule;
 import dev.weir.endpoints.keys.ReceiverKey;
 import dev.weir.endpoints.net.Endpoint;
@@ -22,8 +23,11 @@ import dev.weir.endpoints.submitter.SubmitProgress;
 import dev.weir.endpoints.submitter.SubmitSummary;
 import dev.weir.endpoints.submitter.Submitter;
 import dev.weir.endpoints.submitter.SubmitterConfig;
+import dev.weir.proxy.app.CmsRules;
 import dev.weir.proxy.app.DemoOfficials;
 import dev.weir.proxy.app.ProxyServer;
+import dev.weir.proxy.app.ShadowRun;
+import dev.weir.proxy.config.ConfigException;
 import dev.weir.proxy.config.PolicyReader;
 import dev.weir.proxy.config.ServeConfig;
 import dev.weir.proxy.keys.KeyFolder;
@@ -266,6 +270,18 @@ public final class ReleaseRig implements Closeable {
     /** Submits without an attestation. */
     public SubmitSummary strip() throws IOException, RefusedException, InterruptedException {
         return submit(List.of(), "", SubmitProgress.NONE);
+    }
+
+    /** Submits the same file as another submission, without an attestation. */
+    public SubmitSummary strip(String label) throws IOException, RefusedException, InterruptedException {
+        return submit(List.of(), label, SubmitProgress.NONE);
+    }
+
+    /** Returns how often each rule will fire when some classes are released, counted from the file itself. */
+    public Map<String, Long> expectedRules(Set<FieldClass> classes) throws IOException, ConfigException {
+        Policy policy = PolicyReader.read(Rig.STATE_CONFIGS.resolve("ca"));
+        ReleaseRow row = classes.isEmpty() ? policy.none() : policy.opened(Purpose.PROGRAM_INTEGRITY, classes);
+        return new ShadowRun(policy, row, CmsRules.builtIn(), READ).run(file.path()).rules();
     }
 
     /** Submits with a bundle. */
