@@ -15,6 +15,7 @@ import dev.weir.proxy.config.AuthorityStore;
 import dev.weir.proxy.config.ConfigProblem;
 import dev.weir.proxy.config.ServeConfig;
 import dev.weir.proxy.config.SignedFolder;
+import dev.weir.proxy.edge.DenialLog;
 import dev.weir.proxy.edge.KeySource;
 import dev.weir.proxy.edge.Releasing;
 import dev.weir.proxy.keys.P256Verifier;
@@ -62,6 +63,7 @@ final class Releases implements Closeable {
     private final ServeConfig config;
     private final FileDisk disk;
     private final Ledger ledger;
+    private final DenialLog denials;
     private final Witnesses witnesses;
     private final Accounting accounting;
     private final LedgerInbox inbox;
@@ -94,6 +96,7 @@ final class Releases implements Closeable {
         this.rules = rules;
         this.disk = disk;
         this.ledger = ledger;
+        this.denials = new DenialLog(ledger, clock);
         this.witnesses = new Witnesses(ledger, config.witnesses(), new P256Verifier());
         this.accounting = new Accounting(disk);
         this.inbox = new LedgerInbox(disk.root());
@@ -170,6 +173,7 @@ final class Releases implements Closeable {
                 () -> check,
                 new Keys(plans),
                 ledger,
+                denials,
                 witnesses,
                 accounting,
                 config.upstream().host() + ":" + config.upstream().port(),
@@ -209,6 +213,7 @@ final class Releases implements Closeable {
         });
         plans.current().ifPresent(active -> activated(active.plan().policySha256()));
         inbox.poll(ledger);
+        denials.tick();
         for (OpenRelease open : ledger.openReleases()) {
             if (now.isAfter(Instant.ofEpochSecond(open.expires()).plus(SKEW))) {
                 append(EntryType.RELEASE_ABORTED, Map.of("submission_id", open.submissionId(), "reason", "EXPIRED"));
@@ -265,6 +270,7 @@ final class Releases implements Closeable {
     public void close() throws IOException {
         blocking.shutdownNow();
         witnesses.close();
+        denials.close();
         ledger.close();
     }
 }

@@ -15,9 +15,6 @@ import dev.weir.core.plan.Plan;
 import dev.weir.core.policy.WitnessRule;
 import dev.weir.endpoints.keys.VerifyingKeys;
 import dev.weir.endpoints.receiver.Acks;
-import dev.weir.endpoints.wire.Payload;
-import dev.weir.endpoints.wire.SmpMethods;
-import dev.weir.endpoints.wire.SmpStatus;
 import dev.weir.proxy.store.Accounting;
 import dev.weir.proxy.store.DurableEntry;
 import dev.weir.smp.Dsse;
@@ -29,17 +26,11 @@ import dev.weir.smp.v1.ClosedFile;
 import dev.weir.smp.v1.DeliverRequest;
 import dev.weir.smp.v1.DeliverResponse;
 import dev.weir.smp.v1.DurableAckStatement;
-import dev.weir.smp.v1.GetRequest;
-import dev.weir.smp.v1.GetResponse;
 import dev.weir.smp.v1.ManifestFile;
 import dev.weir.smp.v1.Open;
 import dev.weir.smp.v1.Progress;
 import dev.weir.smp.v1.ReasonCode;
-import io.grpc.CallOptions;
 import io.grpc.Channel;
-import io.grpc.Metadata;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCalls;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -57,11 +48,9 @@ import java.util.concurrent.TimeoutException;
  * goes to both ends. Waits for disk and receiver, so it runs on threads of its own.
  */
 final class Completion {
-    private static final int SECONDS = 20;
-
     private final Releasing releasing;
     private final VerifyingKeys receiver;
-    private final Channel channel;
+    private final ReceiverCalls receiverCalls;
     private final Records records;
     private final BlankLogs blanks;
     private final Open open;
@@ -77,10 +66,10 @@ final class Completion {
             Optional<Grant> grant) {
         this.releasing = releasing;
         this.receiver = receiver;
-        this.channel = channel;
         this.records = Records.of(admission, releasing);
         this.blanks = blanks;
         this.open = admission.upstream();
+        this.receiverCalls = new ReceiverCalls(channel, open.getState(), open.getSubmissionId());
         this.plan = admission.plan();
         this.grant = grant;
     }
@@ -96,7 +85,7 @@ final class Completion {
         if (!held.getSubmissionComplete()) {
             return ByteString.EMPTY;
         }
-        ByteString known = OwnReceipts.only(get().getReceipt(), open.getSubmissionId(), releasing.ledger());
+        ByteString known = OwnReceipts.only(receiverCalls.get().getReceipt(), open.getSubmissionId(), releasing.ledger());
         if (!known.isEmpty()) {
             return known;
         }
@@ -213,7 +202,7 @@ final class Completion {
                         .toLocalDate()
                         .toString())
                 .addAllOnward(g.attestation().onward()));
-        DeliverResponse answer = call(SmpMethods.DELIVER, request.build());
+        DeliverResponse answer = receiverCalls.deliver(request.build());
         requireAboutThis(answer.getAck(), entry);
         await(releasing
                 .ledger()
@@ -240,32 +229,9 @@ final class Completion {
                 ReasonCode.REASON_CODE_UPSTREAM, "receipt ack", "is signed by the receiver and about the receipt");
     }
 
-    private GetResponse get() throws RefusedException {
-        return call(
-                SmpMethods.GET,
-                GetRequest.newBuilder()
-                        .setState(open.getState())
-                        .setSubmissionId(open.getSubmissionId())
-                        .build());
-    }
-
-    private <T> T call(io.grpc.MethodDescriptor<Payload, T> method, com.google.protobuf.MessageLite request)
-            throws RefusedException {
-        try {
-            return ClientCalls.blockingUnaryCall(
-                    channel,
-                    method,
-                    CallOptions.DEFAULT.withDeadlineAfter(SECONDS, TimeUnit.SECONDS),
-                    Payload.of(request));
-        } catch (StatusRuntimeException e) {
-            Metadata trailers = e.getTrailers();
-            throw new RefusedException(SmpStatus.ofPeer(e.getStatus(), trailers == null ? new Metadata() : trailers));
-        }
-    }
-
     private static <T> T await(Future<T> future) throws RefusedException {
         try {
-            return future.get(SECONDS, TimeUnit.SECONDS);
+            return future.get(ReceiverCalls.SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ledger();

@@ -124,7 +124,7 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
                         ReasonCode.REASON_CODE_ATTESTATION,
                         "attestation bundle",
                         "this proxy releases nothing: send without a bundle to have everything minimized"));
-        new ReleaseDesk(releasing)
+        new ReleaseDesk(releasing, context.channel())
                 .admit(submittal)
                 .whenComplete((admitted, failure) -> after(failure, () -> {
                     release = admitted.release();

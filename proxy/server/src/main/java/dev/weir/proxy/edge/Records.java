@@ -18,6 +18,7 @@ import dev.weir.smp.v1.ClosedFile;
 import dev.weir.smp.v1.DurableAckStatement;
 import dev.weir.smp.v1.Tally;
 import dev.weir.tmsis.FieldClass;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,11 @@ final class Records {
         members.put("reason", denied.code().name());
         attestation.ifPresent(digest -> members.put("att_sha256", digest.hex()));
         return draft(EntryType.DENIED, members);
+    }
+
+    /** What one sender was denied beyond what is recorded one by one. */
+    EntryDraft deniedMore(Map<String, Object> counts, Instant since) {
+        return draft(EntryType.DENIED, Map.of("reason", "MORE", "counts", counts, "since", since.toString()));
     }
 
     /** What is announced before anything is released; the ledger adds jti, submission and use. */

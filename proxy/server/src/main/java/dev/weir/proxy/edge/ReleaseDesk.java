@@ -1,5 +1,6 @@
 package dev.weir.proxy.edge;
 
+import com.google.protobuf.ByteString;
 import dev.weir.core.attestation.BundleCheck;
 import dev.weir.core.attestation.DenialCode;
 import dev.weir.core.attestation.Grant;
@@ -20,7 +21,10 @@ import dev.weir.proxy.store.Reservation;
 import dev.weir.smp.Manifests;
 import dev.weir.smp.RefusedException;
 import dev.weir.smp.Sha256;
+import dev.weir.smp.v1.GetResponse;
+import dev.weir.smp.v1.Open;
 import dev.weir.smp.v1.ReasonCode;
+import io.grpc.Channel;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -33,9 +37,11 @@ import java.util.concurrent.CompletableFuture;
 /** Decides about a stream that asks for a release, and has the decision recorded before anything leaves. */
 final class ReleaseDesk {
     private final Releasing releasing;
+    private final Channel channel;
 
-    ReleaseDesk(Releasing releasing) {
+    ReleaseDesk(Releasing releasing, Channel channel) {
         this.releasing = releasing;
+        this.channel = channel;
     }
 
     /** A stream that may release, and under what. */
@@ -55,8 +61,13 @@ final class ReleaseDesk {
             grant = grant(check, submittal);
         } catch (DeniedException e) {
             releasing
-                    .ledger()
-                    .append(records.denied(submittal.open().getSubmissionId(), attestation(submittal), e.denied));
+                    .denials()
+                    .denied(
+                            submittal.sender(),
+                            records,
+                            submittal.open().getSubmissionId(),
+                            attestation(submittal),
+                            e.denied);
             throw Denials.refused(e.denied);
         }
         Plan plan = ReleasePlan.granted(check.authorities().policy(), grant);
@@ -64,18 +75,39 @@ final class ReleaseDesk {
         AccountingKey accountingKey = accountingKey(grant);
         Quorum quorum = quorum(plan);
         Sha256 manifest = Manifests.sha256(submittal.open().getManifest());
-        return releasing
-                .ledger()
-                .reserve(
-                        grant.attestation().id(),
-                        grant.submissionId(),
-                        grant.attestation().maxUses(),
-                        records.intent(grant, plan, manifest))
+        return CompletableFuture.runAsync(
+                        () -> requireNotBegunOtherwise(submittal.open(), plan, manifest), releasing.blocking())
+                .thenCompose(notBegun -> releasing
+                        .ledger()
+                        .reserve(
+                                grant.attestation().id(),
+                                grant.submissionId(),
+                                grant.attestation().maxUses(),
+                                records.intent(grant, plan, manifest)))
                 .thenCompose(reservation -> witnessed(entry(reservation), quorum))
                 .thenApply(entry -> new Admitted(
                         admission,
                         new Release(
                                 releasing, grant, records, submittal.open().getFileName(), accountingKey, entry)));
+    }
+
+    /** A use is taken only where the receiver does not know the submission under another plan, which it would refuse. */
+    private void requireNotBegunOtherwise(Open open, Plan plan, Sha256 manifest) {
+        GetResponse begun;
+        try {
+            begun = new ReceiverCalls(channel, open.getState(), open.getSubmissionId()).get();
+        } catch (RefusedException e) {
+            throw new RefusedReservationException(e);
+        }
+        if (differs(begun.getPlanSha256(), plan.sha256()) || differs(begun.getManifestSha256(), manifest)) {
+            throw new RefusedReservationException(denied(
+                    DenialCode.PLAN_CHANGED, "plan", "is the one that the receiver has begun the submission with"));
+        }
+    }
+
+    /** What the receiver does not say is no reason; it refuses a stream by itself. */
+    private static boolean differs(ByteString said, Sha256 ours) {
+        return !said.isEmpty() && !said.equals(ours.toByteString());
     }
 
     private static Quorum quorum(Plan plan) throws RefusedException {

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * @param checks gives the check of bundles against what is in force now; empty where nothing can be released
  * @param keys keys of other scopes than the policy's
  * @param ledger where everything is recorded first
+ * @param denials records what is denied
  * @param witnesses who cosigns the ledger where the policy asks for it
  * @param accounting who was in which release
  * @param endpoint host and port of the receiver, the only one that anything is sent to
@@ -29,6 +30,7 @@ public record Releasing(
         Supplier<Optional<BundleCheck>> checks,
         KeySource keys,
         Ledger ledger,
+        DenialLog denials,
         Witnesses witnesses,
         Accounting accounting,
         String endpoint,

@@ -10,6 +10,7 @@ import dev.weir.core.ledger.LedgerEntry;
 import dev.weir.core.policy.Purpose;
 import dev.weir.endpoints.submitter.SourceFile;
 import dev.weir.endpoints.submitter.SubmitProgress;
+import dev.weir.proxy.edge.DenialLog;
 import dev.weir.proxy.proofs.Proves;
 import dev.weir.proxy.testing.ReleaseRig;
 import dev.weir.smp.Refusal;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -169,6 +171,37 @@ class ReleaseFaultTest {
         try (ReleaseRig rig = new ReleaseRig(dir)) {
             assertEquals(ReasonCode.REASON_CODE_HOLD, refusal(() -> rig.releaseAndHold("s", PURPOSE, ADDRESS)));
             assertEquals(ReasonCode.REASON_CODE_PLAN_CHANGED, refusal(rig::strip));
+        }
+    }
+
+    @Test
+    @Proves("T36")
+    void release_ofASubmissionThatWasBegunWithoutOne_takesNoUse() throws Exception {
+        try (ReleaseRig rig = new ReleaseRig(dir)) {
+            rig.beginWithoutAttestation();
+
+            assertEquals(ReasonCode.REASON_CODE_PLAN_CHANGED, refusal(() -> rig.release("late", PURPOSE, ADDRESS)));
+
+            assertEquals(0, intents(rig.entries()));
+            assertTrue(rig.releaseAgain("late", PURPOSE, ADDRESS).receipt().isPresent(), "the use is there still");
+        }
+    }
+
+    @Test
+    @Proves("T71")
+    void floodOfDeniedBundles_isRecordedInSums() throws Exception {
+        try (ReleaseRig rig = new ReleaseRig(dir)) {
+            for (int i = 0; i < DenialLog.EACH + 10; i++) {
+                refusal(() -> rig.submit(List.of("x"), "", SubmitProgress.NONE));
+            }
+            List<LedgerEntry> denied = rig.entries().stream()
+                    .filter(e -> e.type() == EntryType.DENIED)
+                    .toList();
+            assertEquals(DenialLog.EACH + 1, denied.size());
+            LedgerEntry sum = denied.get(DenialLog.EACH);
+            assertEquals("MORE", sum.text("reason"));
+            assertEquals(
+                    Optional.of(10L), sum.members().members("counts").orElseThrow().whole("HEADER"));
         }
     }
 

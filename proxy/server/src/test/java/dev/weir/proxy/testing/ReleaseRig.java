@@ -272,6 +272,23 @@ public final class ReleaseRig implements Closeable {
         return submit(List.of(), "", SubmitProgress.NONE);
     }
 
+    /** Opens a stream of the submission without an attestation, and breaks it off. */
+    public void beginWithoutAttestation() throws IOException, InterruptedException {
+        Submission submission = Submission.of("CA", List.of(file), "");
+        try (RawSubmitter raw = new RawSubmitter(
+                rig.authority().files(Role.SUBMITTER), proxy.address().getPort())) {
+            RawSubmitter.Stream stream = raw.stream()
+                    .open(RawSubmitter.open(submission.id()).toBuilder()
+                            .setManifest(submission.manifest())
+                            .setFileName(file.name())
+                            .build());
+            if (!stream.answer().hasOpened()) {
+                throw new IllegalStateException("a stream is opened first");
+            }
+            stream.cancel();
+        }
+    }
+
     /** Submits the same file as another submission, without an attestation. */
     public SubmitSummary strip(String label) throws IOException, RefusedException, InterruptedException {
         return submit(List.of(), label, SubmitProgress.NONE);
