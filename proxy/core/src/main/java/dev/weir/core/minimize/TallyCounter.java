@@ -9,10 +9,11 @@ import java.util.Arrays;
 /** Counts what becomes of the rows of a chunk. Classes are bits of a mask, one bit per class of the contract. */
 final class TallyCounter {
     /** One more than the highest number of a field in any segment. */
-    private static final int MOST_FIELDS = 1 + Catalogue.v4().segments().stream()
-            .mapToInt(segment -> segment.elements().size())
-            .max()
-            .orElse(0);
+    private static final int MOST_FIELDS = 1
+            + Catalogue.v4().segments().stream()
+                    .mapToInt(segment -> segment.elements().size())
+                    .max()
+                    .orElse(0);
 
     private final int[] blank = new int[MOST_FIELDS];
     private int blanks;

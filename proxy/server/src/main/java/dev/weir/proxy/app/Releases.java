@@ -147,8 +147,7 @@ final class Releases implements Closeable {
                     plans.keys().ledgerSigners(config.origin()),
                     new P256Verifier(),
                     clock);
-            Releases releases =
-                    new Releases(
+            Releases releases = new Releases(
                     config,
                     clock,
                     authorities,

@@ -174,8 +174,8 @@ final class KeysCommand implements Runnable {
             if (epoch) {
                 String made = keys.addEpoch();
                 recorded(EntryType.EPOCH_CREATED, Map.of("epoch", made));
-                System.out.println("token epoch " + made
-                        + " can be used: name it in the policy to begin it for new submissions");
+                System.out.println(
+                        "token epoch " + made + " can be used: name it in the policy to begin it for new submissions");
             }
             if (signing) {
                 folder.open().addSigningKey();
@@ -188,7 +188,8 @@ final class KeysCommand implements Runnable {
             if (ledger) {
                 folder.open().addLedgerKey();
                 recorded(
-                        EntryType.KEY_ROTATED, Map.of("key", folder.open().ledgerKeys().get(0), "use", "ledger"));
+                        EntryType.KEY_ROTATED,
+                        Map.of("key", folder.open().ledgerKeys().get(0), "use", "ledger"));
                 System.out.println("a new ledger key is in use when the proxy starts: " + KeyFolder.LEDGER_KEYS
                         + " will name it beside the old ones");
             }

@@ -244,8 +244,8 @@ final class LedgerCommand implements Runnable {
             members.put("entries", exported);
             members.put("sums_sha256", sums.hex());
             submission.ifPresent(id -> members.put("submission_id", id));
-            KeyFolder folder = KeyFolder.open(
-                    stateKeys, new FileKeyEncryption(stateKeys.resolve(KeyFolder.KEY_ENCRYPTION_KEY)));
+            KeyFolder folder =
+                    KeyFolder.open(stateKeys, new FileKeyEncryption(stateKeys.resolve(KeyFolder.KEY_ENCRYPTION_KEY)));
             Recorder.record(
                     files.dir(),
                     folder,

@@ -156,8 +156,9 @@ final class PolicyCommand implements Runnable {
                 shown.put("witnesses", signed.policy().witnesses().names());
                 System.out.println(Json.of(shown));
             } else {
-                System.out.println("version " + signed.version() + ", issued " + signed.issued() + ", expires "
-                        + signed.expires() + "\nwitnesses " + signed.policy().witnesses().text() + "\n");
+                System.out.println(
+                        "version " + signed.version() + ", issued " + signed.issued() + ", expires " + signed.expires()
+                                + "\nwitnesses " + signed.policy().witnesses().text() + "\n");
                 System.out.print(Plan.withoutAttestation(signed.policy()).explain());
             }
             return Exit.OK;

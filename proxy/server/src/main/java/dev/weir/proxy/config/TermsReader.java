@@ -97,8 +97,10 @@ final class TermsReader {
         } catch (LedgerFormatException e) {
             map.problem("keys", "are those of witnesses, as weir ledger witness prints them");
         } catch (IllegalArgumentException e) {
-            map.problem("quorum", "is from 1 to the number of witnesses, of whom there are at most "
-                    + WitnessRule.MOST_KEYS + " keys, none of them twice");
+            map.problem(
+                    "quorum",
+                    "is from 1 to the number of witnesses, of whom there are at most " + WitnessRule.MOST_KEYS
+                            + " keys, none of them twice");
         }
         return WitnessRule.NONE;
     }

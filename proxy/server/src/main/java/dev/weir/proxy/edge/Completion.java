@@ -85,7 +85,8 @@ final class Completion {
         if (!held.getSubmissionComplete()) {
             return ByteString.EMPTY;
         }
-        ByteString known = OwnReceipts.only(receiverCalls.get().getReceipt(), open.getSubmissionId(), releasing.ledger());
+        ByteString known =
+                OwnReceipts.only(receiverCalls.get().getReceipt(), open.getSubmissionId(), releasing.ledger());
         if (!known.isEmpty()) {
             return known;
         }
@@ -132,8 +133,8 @@ final class Completion {
 
     private DurableEntry append(DurableAckStatement held, byte[] ack, Optional<Accounting.Subjects> people)
             throws RefusedException {
-        Optional<Map<String, Object>> rules = blanks.sum(open.getSubmissionId(), held.getFilesList())
-                .map(releasing.rules()::expected);
+        Optional<Map<String, Object>> rules =
+                blanks.sum(open.getSubmissionId(), held.getFilesList()).map(releasing.rules()::expected);
         return await(
                 releasing.ledger().append(records.completed(plan, held, Sha256.of(ack), grant, people, rules), true));
     }
@@ -175,8 +176,7 @@ final class Completion {
 
     private Receipt receipt(DurableEntry entry, byte[] ack)
             throws IOException, LedgerFormatException, RefusedException {
-        TlogProof proof =
-                releasing.ledger().proof(entry, checkpoint(entry)).orElseThrow(Completion::ledger);
+        TlogProof proof = releasing.ledger().proof(entry, checkpoint(entry)).orElseThrow(Completion::ledger);
         return Receipt.of(entry.entry().leaf(), proof, releasing.ledger().keys(), ack);
     }
 

@@ -297,7 +297,8 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
                     .record(
                             context.releasing().get().ledger(),
                             submissionId,
-                            Records.of(known(admission), context.releasing().get()).opened(known(admission)))
+                            Records.of(known(admission), context.releasing().get())
+                                    .opened(known(admission)))
                     .whenComplete((entry, failure) -> after(failure, () -> streaming(Optional.of(entry.index()))));
         } else {
             streaming(Optional.empty());

@@ -87,8 +87,7 @@ final class ReleaseDesk {
                 .thenCompose(reservation -> witnessed(entry(reservation), quorum))
                 .thenApply(entry -> new Admitted(
                         admission,
-                        new Release(
-                                releasing, grant, records, submittal.open().getFileName(), accountingKey, entry)));
+                        new Release(releasing, grant, records, submittal.open().getFileName(), accountingKey, entry)));
     }
 
     /** A use is taken only where the receiver does not know the submission under another plan, which it would refuse. */

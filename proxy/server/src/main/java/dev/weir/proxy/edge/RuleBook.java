@@ -16,8 +16,8 @@ public interface RuleBook {
     /** Returns in how many rows each rule will find fault with what was blanked. */
     default Map<String, Object> expected(Blanks blanks) {
         Map<String, Object> counts = new TreeMap<>();
-        blanks.forEach((segment, element, rows) -> findingFault(segment, element)
-                .forEach(id -> counts.merge(id, rows, (a, b) -> (Long) a + (Long) b)));
+        blanks.forEach((segment, element, rows) ->
+                findingFault(segment, element).forEach(id -> counts.merge(id, rows, (a, b) -> (Long) a + (Long) b)));
         return counts;
     }
 }

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 public final class WitnessClient {
     /** How long a witness may take to answer. */
     static final Duration DEADLINE = Duration.ofSeconds(10);
+
     private static final Pattern SIZE = Pattern.compile("(0|[1-9][0-9]{0,17})\n");
     private static final int ATTEMPTS = 3;
 
@@ -109,8 +110,7 @@ public final class WitnessClient {
     /** What came back, cut off where no answer of a witness goes on. */
     private record Reply(int status, String body) {}
 
-    private Reply send(Ledger ledger, SignedNote note, Checkpoint state)
-            throws IOException, InterruptedException {
+    private Reply send(Ledger ledger, SignedNote note, Checkpoint state) throws IOException, InterruptedException {
         long old = Math.min(knownSize, state.size());
         byte[] body = new WitnessRequest(old, ledger.consistency(old, state.size()), note).render();
         HttpResponse<InputStream> response = http.send(
@@ -121,8 +121,7 @@ public final class WitnessClient {
                 HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream in = response.body()) {
             return new Reply(
-                    response.statusCode(),
-                    new String(in.readNBytes(SignedNote.MAX_BYTES), StandardCharsets.UTF_8));
+                    response.statusCode(), new String(in.readNBytes(SignedNote.MAX_BYTES), StandardCharsets.UTF_8));
         }
     }
 

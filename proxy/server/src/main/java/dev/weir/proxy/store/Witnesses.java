@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -124,8 +123,7 @@ public final class Witnesses implements Closeable {
                 }
             });
             try {
-                CompletableFuture.anyOf(
-                                settled, CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new)))
+                CompletableFuture.anyOf(settled, CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new)))
                         .get(WitnessClient.DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

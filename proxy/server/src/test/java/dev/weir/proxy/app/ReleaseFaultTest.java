@@ -201,7 +201,8 @@ class ReleaseFaultTest {
             LedgerEntry sum = denied.get(DenialLog.EACH);
             assertEquals("MORE", sum.text("reason"));
             assertEquals(
-                    Optional.of(10L), sum.members().members("counts").orElseThrow().whole("HEADER"));
+                    Optional.of(10L),
+                    sum.members().members("counts").orElseThrow().whole("HEADER"));
         }
     }
 

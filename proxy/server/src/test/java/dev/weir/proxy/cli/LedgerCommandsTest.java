@@ -150,11 +150,15 @@ class LedgerCommandsTest {
                 Sha256.of(Files.readAllBytes(out.resolve("entry-0.json"))).hex()));
         String recorded = ledger("ledger", "show", "2", "--json").out();
         assertTrue(recorded.contains("\"type\":\"EXPORT_MADE\"") && recorded.contains("\"size\":2"), recorded);
-        assertTrue(recorded.contains(Sha256.of(sums.getBytes(StandardCharsets.UTF_8)).hex()), recorded);
+        assertTrue(
+                recorded.contains(
+                        Sha256.of(sums.getBytes(StandardCharsets.UTF_8)).hex()),
+                recorded);
         Path copy = dir.resolve("copy");
         assertEquals(
                 Exit.OK,
-                ledger("ledger", "export", "--out", copy.toString(), "--from-copy").code(),
+                ledger("ledger", "export", "--out", copy.toString(), "--from-copy")
+                        .code(),
                 err);
         assertEquals(Exit.REFUSED, ledger("ledger", "show", "3").code(), "nothing is recorded from a copy");
     }

@@ -82,19 +82,25 @@ class PolicyReaderTest {
         String two = dev.weir.proxy.store.Drafts.signer("or.example/witness", NoteKey.Kind.WITNESS)
                 .key()
                 .line();
-        Policy policy = read(base, STATE + "\nwitnesses:\n  quorum: 2\n  keys:\n    - " + one + "\n    - " + two + "\n");
+        Policy policy =
+                read(base, STATE + "\nwitnesses:\n  quorum: 2\n  keys:\n    - " + one + "\n    - " + two + "\n");
         assertEquals(new WitnessRule(2, List.of(one, two)), policy.witnesses());
         assertEquals(Optional.of(policy), PolicyJson.read(policy.canonicalJson()));
-        assertEquals("2 of 2: wa.example/witness, or.example/witness", policy.witnesses().text());
+        assertEquals(
+                "2 of 2: wa.example/witness, or.example/witness",
+                policy.witnesses().text());
         assertEquals(WitnessRule.NONE, read(base, STATE).witnesses());
         assertFalse(new String(read(base, STATE).canonicalJson(), StandardCharsets.UTF_8).contains("witnesses"));
         assertEquals(
-                1, problems(base, STATE + "\nwitnesses:\n  quorum: 2\n  keys: [\"" + one + "\"]\n").size());
+                1,
+                problems(base, STATE + "\nwitnesses:\n  quorum: 2\n  keys: [\"" + one + "\"]\n")
+                        .size());
         String ledger = dev.weir.proxy.store.Drafts.signer("wa.example/ledger", NoteKey.Kind.LEDGER)
                 .key()
                 .line();
         assertEquals(
-                List.of("zz/policy.yaml:10: witnesses.keys: are those of witnesses, as weir ledger witness prints them"),
+                List.of(
+                        "zz/policy.yaml:10: witnesses.keys: are those of witnesses, as weir ledger witness prints them"),
                 problems(base, STATE + "\nwitnesses:\n  keys: [\"" + ledger + "\"]\n"));
     }
 

@@ -126,7 +126,10 @@ class ServeConfigReaderTest {
         ServeConfig config =
                 read(LEAST + "ledger:\n  witnesses:\n    wa.example/witness: https://wa.example:8300/log\n");
         assertEquals(Map.of("wa.example/witness", URI.create("https://wa.example:8300/log")), config.witnesses());
-        assertEquals(1, problems(LEAST + "ledger:\n  witnesses:\n    wa: ftp://wa.example\n").size());
+        assertEquals(
+                1,
+                problems(LEAST + "ledger:\n  witnesses:\n    wa: ftp://wa.example\n")
+                        .size());
     }
 
     @Test

@@ -70,9 +70,11 @@ class WitnessesTest {
         addresses.put(three.key().name(), NOBODY);
         try (Ledger ledger = open(new MemoryDisk());
                 Witnesses witnesses = new Witnesses(ledger, addresses, Drafts.verifier())) {
-            SignedNote note =
-                    ask(witnesses, ledger, quorum(2, one, two, three)).orElseThrow();
-            assertEquals(2, note.signers(quorum(2, one, two, three).witnesses(), Drafts.verifier()).size());
+            SignedNote note = ask(witnesses, ledger, quorum(2, one, two, three)).orElseThrow();
+            assertEquals(
+                    2,
+                    note.signers(quorum(2, one, two, three).witnesses(), Drafts.verifier())
+                            .size());
             assertTrue(ask(witnesses, ledger, quorum(3, one, two, three)).isEmpty());
             assertTrue(ask(witnesses, ledger, quorum(2, one, three)).isEmpty());
             assertTrue(ask(witnesses, ledger, quorum(2, one, two, three)).isPresent(), "and it goes on");

@@ -120,7 +120,8 @@ public final class ReleaseRig implements Closeable {
                 "127.0.0.1:" + receiver.address().getPort(),
                 "localhost",
                 Clock.systemUTC());
-        config = rig.config(receiver.address().getPort()).governedBy(officials.folder(), dir.resolve("receiver.pem"))
+        config = rig.config(receiver.address().getPort())
+                .governedBy(officials.folder(), dir.resolve("receiver.pem"))
                 .witnessedBy(addresses);
         proxy = ProxyServer.start(config);
         file = Preparation.read(input, READ);
@@ -298,7 +299,9 @@ public final class ReleaseRig implements Closeable {
     public Map<String, Long> expectedRules(Set<FieldClass> classes) throws IOException, ConfigException {
         Policy policy = PolicyReader.read(Rig.STATE_CONFIGS.resolve("ca"));
         ReleaseRow row = classes.isEmpty() ? policy.none() : policy.opened(Purpose.PROGRAM_INTEGRITY, classes);
-        return new ShadowRun(policy, row, CmsRules.builtIn(), READ).run(file.path()).rules();
+        return new ShadowRun(policy, row, CmsRules.builtIn(), READ)
+                .run(file.path())
+                .rules();
     }
 
     /** Submits with a bundle. */
