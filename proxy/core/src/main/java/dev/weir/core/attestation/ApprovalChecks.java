@@ -45,7 +45,7 @@ final class ApprovalChecks {
     }
 
     static void people(BundleCase in) throws DeniedException {
-        Set<String> subjects = new HashSet<>(Set.of(in.attestation().subject(), in.facts.sender()));
+        Set<String> subjects = new HashSet<>(List.of(in.attestation().subject(), in.facts.sender()));
         Set<String> keys = new HashSet<>(Set.of(in.first().jwt.keyId()));
         Set<String> ids = new HashSet<>(Set.of(in.attestation().id()));
         for (int i = 0; i < in.approvals.size(); i++) {

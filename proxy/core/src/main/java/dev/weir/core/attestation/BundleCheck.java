@@ -108,8 +108,9 @@ public final class BundleCheck {
     }
 
     /**
-     * Checks a grant again before a chunk leaves: expiry, keys, revocation and holds, against what is in force now. The
-     * policy stays the one that the grant was made under. Cheap: look-ups and comparisons.
+     * Checks a grant again before a chunk leaves: expiry, also that of the signed policy, keys and what they are trusted
+     * for, revocation and holds, against what is in force now. What is released stays what the policy said that the grant
+     * was made under. Cheap: look-ups and comparisons.
      *
      * @return why the stream must end; empty where it goes on
      */
@@ -125,10 +126,12 @@ public final class BundleCheck {
                     DenialCode.STALE,
                     "holds",
                     "can be read and have not expired");
-            keyHolds(trust, grant.keyId(), TrustEntry.Kind.ATTESTATION, now);
-            for (Grant.SignedApproval approval : grant.approvals()) {
-                keyHolds(trust, approval.keyId(), TrustEntry.Kind.APPROVAL, now);
-            }
+            unless(
+                    now.isBefore(authorities.policyExpires()),
+                    DenialCode.STALE,
+                    "policy",
+                    "is signed anew before it expires");
+            keysHold(grant, trust, now);
             unless(
                     trust.recipient(grant.recipient().uri())
                             .filter(grant.recipient()::equals)
@@ -144,14 +147,34 @@ public final class BundleCheck {
         }
     }
 
-    private static void keyHolds(TrustList trust, String keyId, TrustEntry.Kind kind, Instant now)
-            throws DeniedException {
+    /** What a key was trusted for when the bundle was checked, it is trusted for now. */
+    private static void keysHold(Grant grant, TrustList trust, Instant now) throws DeniedException {
+        Attestation attestation = grant.attestation();
+        TrustEntry requester = key(trust, grant.keyId(), TrustEntry.Kind.ATTESTATION, now);
         unless(
-                trust.key(keyId)
-                        .filter(k -> k.kinds().contains(kind) && k.isInForce(now))
-                        .isPresent(),
-                DenialCode.KEY,
-                "bundle",
-                "is signed with keys that are trusted now");
+                requester.purposes().contains(attestation.purpose()),
+                DenialCode.PURPOSE,
+                "attestation: purpose",
+                "is one that the key may attest");
+        unless(
+                requester.recipients().contains(attestation.recipient()),
+                DenialCode.RECIPIENT,
+                "attestation: recipient",
+                "is bound to the key in the trust list");
+        for (Grant.SignedApproval approval : grant.approvals()) {
+            TrustEntry approver = key(trust, approval.keyId(), TrustEntry.Kind.APPROVAL, now);
+            unless(
+                    approver.roles().contains(approval.approval().role()),
+                    DenialCode.APPROVAL,
+                    "approval: role",
+                    "is one that the key may approve in");
+        }
+    }
+
+    private static TrustEntry key(TrustList trust, String keyId, TrustEntry.Kind kind, Instant now)
+            throws DeniedException {
+        Optional<TrustEntry> key = trust.key(keyId).filter(k -> k.kinds().contains(kind) && k.isInForce(now));
+        unless(key.isPresent(), DenialCode.KEY, "bundle", "is signed with keys that are trusted now");
+        return key.orElseThrow(() -> new IllegalStateException("key: was checked"));
     }
 }

@@ -35,6 +35,8 @@ final class RowScanner {
     private final WireReader reader = new WireReader();
     private final int[] seenIn = new int[MOST_FIELDS];
     private final int[] indexOf = new int[MOST_FIELDS];
+    private final int[] order = new int[MOST_FIELDS];
+    private final int[] held = new int[MOST_FIELDS];
     private int generation;
 
     /** Values of the record in ascending order of field: field, where its tag and its value begin, length, kind. */
@@ -143,7 +145,7 @@ final class RowScanner {
             at += size;
         }
         if (!ascending) {
-            sort();
+            sort(columns);
         }
     }
 
@@ -194,25 +196,28 @@ final class RowScanner {
         return (word - SPACES & ~word) | (pipe - ONES & ~pipe) | (delete - ONES & ~delete);
     }
 
-    /** Brings the values into ascending order of field; only hand-made records need it. */
-    private void sort() {
-        for (int i = 1; i < count; i++) {
-            for (int j = i; j > 0 && field[j - 1] > field[j]; j--) {
-                swap(field, j);
-                swap(start, j);
-                swap(value, j);
-                swap(length, j);
-                swap(kind, j);
+    /** Brings the values into ascending order of field, in one pass over the columns; only hand-made records need it. */
+    private void sort(int columns) {
+        int next = 0;
+        for (int number = 1; number <= columns; number++) {
+            if (seenIn[number] == generation) {
+                order[next++] = indexOf[number];
             }
         }
+        arrange(field);
+        arrange(start);
+        arrange(value);
+        arrange(length);
+        arrange(kind);
         for (int i = 0; i < count; i++) {
             indexOf[field[i]] = i;
         }
     }
 
-    private static void swap(int[] array, int at) {
-        int held = array[at];
-        array[at] = array[at - 1];
-        array[at - 1] = held;
+    private void arrange(int[] values) {
+        System.arraycopy(values, 0, held, 0, count);
+        for (int i = 0; i < count; i++) {
+            values[i] = held[order[i]];
+        }
     }
 }

@@ -438,6 +438,32 @@ class BundleCheckTest {
     }
 
     @Test
+    void recheck_endsAStreamWhenThePolicyExpires_orAKeyIsTrustedForLess() {
+        Map<DenialCode, Consumer<TestBundles>> lost = new LinkedHashMap<>();
+        lost.put(DenialCode.STALE, b -> b.policyExpires = TestBundles.NOW.plusSeconds(10));
+        lost.put(DenialCode.PURPOSE, b -> b.trustEntry(0).put("purposes", List.of("COURT_ORDER")));
+        lost.put(DenialCode.RECIPIENT, b -> b.trustEntry(0).put("recipients", List.of("https://oig.example/court")));
+        lost.put(DenialCode.APPROVAL, b -> b.trustEntry(1).put("roles", List.of("DATA_STEWARD")));
+        lost.forEach((code, change) -> {
+            TestBundles bundles = new TestBundles();
+            Grant grant = granted(bundles);
+            Instant now = TestBundles.NOW.plusSeconds(10);
+            assertTrue(bundles.check().recheck(grant, now).isEmpty(), code.name());
+            change.accept(bundles);
+            assertEquals(Optional.of(code), bundles.check().recheck(grant, now).map(Verdict.Denied::code));
+        });
+    }
+
+    @Test
+    void requesterWhoAlsoSends_isJudgedLikeAnybody() {
+        TestBundles bundles = new TestBundles();
+        bundles.sender = "auditor-4411";
+        granted(bundles);
+        bundles.sender = "counsel";
+        assertEquals(DenialCode.APPROVAL, ((Verdict.Denied) bundles.verdict()).code());
+    }
+
+    @Test
     void hugeBundle_isRefusedBeforeAnythingIsRead() {
         String huge = "a".repeat(10 << 20);
         TestBundles bundles = new TestBundles();
