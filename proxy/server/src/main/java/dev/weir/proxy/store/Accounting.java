@@ -1,46 +1,44 @@
 package dev.weir.proxy.store;
 
 import dev.weir.core.ledger.AccountingLeaf;
-import dev.weir.core.ledger.CompactRange;
 import dev.weir.core.ledger.Merkle;
-import dev.weir.core.ledger.Tile;
 import dev.weir.core.token.AccountingTag;
 import dev.weir.smp.Sha256;
 import dev.weir.smp.SubmissionIds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /**
  * Who was in which release, blinded: one folder a submission, {@code accounting/<submission>}. While it runs, the chunks
  * with their people are appended to {@code chunks}; at its end they become {@code leaves}, sorted, and {@code hashes}
- * over every 256 of them, so that one person is found and proven without reading the rest. Its methods take turns.
- *
- * <pre>
- * chunk = length of file name (2), file name, chunk number (4), count (4), leaves (36 each), CRC-32C of all before (4)
- * </pre>
+ * over every 256 of them, so that one person is found and proven without reading the rest. Neither needs memory for more
+ * than a few thousand people at a time. Its methods take turns.
  */
 public final class Accounting {
     /** Folder of all accountings below that of the ledger. */
     static final String FOLDER = "accounting";
 
     private final Disk disk;
+    private final int runBytes;
     private final Map<String, Long> lengths = new HashMap<>();
     private volatile boolean sound = true;
 
     /** Keeps the accounting beside the ledger of a folder. */
     public Accounting(Disk disk) {
+        this(disk, LeafMerge.RUN_BYTES);
+    }
+
+    /** Keeps the accounting with other bounds of memory. */
+    Accounting(Disk disk, int runBytes) {
         this.disk = disk;
+        this.runBytes = runBytes;
     }
 
     /**
@@ -49,18 +47,6 @@ public final class Accounting {
      * @param root of the tree over them
      */
     public record Subjects(Sha256 root, long count) {}
-
-    /** One chunk as it was released. */
-    record Chunk(String file, int number, byte[] leaves) {
-        Sha256 digest() {
-            return Sha256.of(leaves);
-        }
-
-        /** Returns what tells a chunk from others; the same one, sent again, has the same name. */
-        static String name(String file, int number, Sha256 digest) {
-            return file + "/" + number + "/" + digest.hex();
-        }
-    }
 
     static String path(String submissionId, String name) {
         if (!SubmissionIds.isId(submissionId)) {
@@ -79,13 +65,7 @@ public final class Accounting {
     public synchronized Sha256 append(String submissionId, String file, int chunk, List<AccountingLeaf> people)
             throws IOException {
         byte[] leaves = sorted(people);
-        byte[] name = file.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer record = ByteBuffer.allocate(2 + name.length + 8 + leaves.length + 4);
-        record.putShort((short) name.length).put(name).putInt(chunk);
-        record.putInt(leaves.length / AccountingLeaf.BYTES).put(leaves);
-        CRC32C crc = new CRC32C();
-        crc.update(record.array(), 0, record.position());
-        record.putInt((int) crc.getValue());
+        byte[] record = new ChunkFile.Chunk(file, chunk, leaves).toByteArray();
         String path = path(submissionId, "chunks");
         if (!sound) {
             throw new IOException("accounting: its disk can be written and flushed; start anew");
@@ -93,12 +73,12 @@ public final class Accounting {
         try {
             Long known = lengths.get(path);
             long length = known == null ? recover(path) : known;
-            disk.append(path, length, record.array());
+            disk.append(path, length, record);
             disk.force(path);
             if (known == null) {
                 disk.forceName(path);
             }
-            lengths.put(path, length + record.capacity());
+            lengths.put(path, length + record.length);
         } catch (IOException e) {
             sound = false;
             throw e;
@@ -115,7 +95,7 @@ public final class Accounting {
         if (!disk.exists(path)) {
             return 0;
         }
-        long whole = read(path).length();
+        long whole = ChunkFile.read(disk, path, chunk -> {});
         if (whole < disk.size(path)) {
             disk.truncate(path, whole);
             disk.force(path);
@@ -123,60 +103,17 @@ public final class Accounting {
         return whole;
     }
 
-    /** Chunks by {@link Chunk#name}, and where the last whole one ends. */
-    private record Read(Map<String, Chunk> chunks, int length) {}
-
-    private Read read(String path) throws IOException {
-        byte[] bytes = disk.read(path);
-        ByteBuffer view = ByteBuffer.wrap(bytes);
-        Map<String, Chunk> chunks = new LinkedHashMap<>();
-        int at = 0;
-        Optional<Chunk> chunk = chunk(view, at);
-        while (chunk.isPresent()) {
-            Chunk found = chunk.get();
-            chunks.put(Chunk.name(found.file(), found.number(), found.digest()), found);
-            at += 2 + found.file().getBytes(StandardCharsets.UTF_8).length + 8 + found.leaves().length + 4;
-            chunk = chunk(view, at);
+    /** Gives the chunks of a submission to a visitor, up to the first that is not whole; none where there are none. */
+    synchronized void forEachChunk(String submissionId, ChunkFile.Visitor visitor) throws IOException {
+        if (SubmissionIds.isId(submissionId) && disk.exists(path(submissionId, "chunks"))) {
+            ChunkFile.read(disk, path(submissionId, "chunks"), visitor);
         }
-        return new Read(chunks, at);
-    }
-
-    private static Optional<Chunk> chunk(ByteBuffer view, int at) {
-        int name = view.limit() - at < 14 ? -1 : view.getShort(at) & 0xFFFF;
-        if (name < 0 || view.limit() - at - 14 < name) {
-            return Optional.empty();
-        }
-        int count = view.getInt(at + 2 + name + 4);
-        long end = at + 2L + name + 8 + (long) count * AccountingLeaf.BYTES;
-        if (count < 0 || end + 4 > view.limit()) {
-            return Optional.empty();
-        }
-        CRC32C crc = new CRC32C();
-        crc.update(view.array(), at, (int) end - at);
-        if (view.getInt((int) end) != (int) crc.getValue()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Chunk(
-                new String(view.array(), at + 2, name, StandardCharsets.UTF_8),
-                view.getInt(at + 2 + name),
-                Arrays.copyOfRange(view.array(), at + 2 + name + 8, (int) end)));
-    }
-
-    /** Returns the chunks of a submission that is open; whether the file has nothing else is for the caller to see. */
-    synchronized Map<String, Chunk> chunks(String submissionId) throws IOException {
-        return read(path(submissionId, "chunks")).chunks();
-    }
-
-    /** Returns the chunks of a submission; none where there are none. */
-    synchronized List<Chunk> chunksIfAny(String submissionId) throws IOException {
-        boolean any = SubmissionIds.isId(submissionId) && disk.exists(path(submissionId, "chunks"));
-        return any ? List.copyOf(chunks(submissionId).values()) : List.of();
     }
 
     /** Returns whether the chunks of a submission are whole to the last byte. */
     synchronized boolean isWhole(String submissionId) throws IOException {
         String path = path(submissionId, "chunks");
-        return read(path).length() == disk.size(path);
+        return ChunkFile.read(disk, path, chunk -> {}) == disk.size(path);
     }
 
     /**
@@ -186,26 +123,16 @@ public final class Accounting {
      */
     public synchronized Subjects complete(String submissionId) throws IOException {
         String path = path(submissionId, "chunks");
-        List<AccountingLeaf> people = new ArrayList<>();
         if (!disk.exists(path) && disk.exists(path(submissionId, "leaves"))) {
             // The chunks were forgotten: what is there is the whole of it, and nothing must take its place.
             SortedLeaves kept = new SortedLeaves(disk, submissionId);
             return new Subjects(Merkle.root(kept.size(), kept), kept.size());
         }
-        if (disk.exists(path)) {
-            if (!isWhole(submissionId)) {
-                throw new IOException("accounting: chunks are as they were written");
-            }
-            for (Chunk chunk : read(path).chunks().values()) {
-                for (int at = 0; at < chunk.leaves().length; at += AccountingLeaf.BYTES) {
-                    people.add(AccountingLeaf.read(chunk.leaves(), at));
-                }
-            }
+        LeafMerge merge = new LeafMerge(disk, submissionId, runBytes);
+        if (disk.exists(path) && ChunkFile.read(disk, path, c -> merge.add(c.leaves())) < disk.size(path)) {
+            throw new IOException("accounting: chunks are as they were written");
         }
-        byte[] leaves = sorted(people);
-        byte[] hashes = hashes(leaves);
-        disk.replace(path(submissionId, "leaves"), leaves);
-        disk.replace(path(submissionId, "hashes"), hashes);
+        merge.finish();
         SortedLeaves tree = new SortedLeaves(disk, submissionId);
         return new Subjects(Merkle.root(tree.size(), tree), tree.size());
     }
@@ -254,21 +181,10 @@ public final class Accounting {
 
     /** Returns the hashes over every 256 leaves, then those over every 65,536, and so on. */
     static byte[] hashes(byte[] leaves) {
-        List<Sha256> row = new ArrayList<>();
+        LeafHashes hashes = new LeafHashes();
         for (int at = 0; at < leaves.length; at += AccountingLeaf.BYTES) {
-            row.add(Merkle.leaf(Arrays.copyOfRange(leaves, at, at + AccountingLeaf.BYTES)));
+            hashes.append(Arrays.copyOfRange(leaves, at, at + AccountingLeaf.BYTES));
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        while (row.size() >= Tile.FULL) {
-            List<Sha256> above = new ArrayList<>();
-            for (int at = 0; at + Tile.FULL <= row.size(); at += Tile.FULL) {
-                CompactRange range = new CompactRange();
-                row.subList(at, at + Tile.FULL).forEach(range::append);
-                above.add(range.root());
-                out.writeBytes(range.root().toByteArray());
-            }
-            row = above;
-        }
-        return out.toByteArray();
+        return hashes.toByteArray();
     }
 }

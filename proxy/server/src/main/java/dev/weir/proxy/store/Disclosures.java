@@ -126,17 +126,16 @@ public final class Disclosures {
 
     /** A release that did not complete has no tree; its chunks are searched one by one. */
     private Finding findInChunks(Release release, AccountingTag tag) throws IOException {
-        int mask = 0;
-        boolean in = false;
-        for (Accounting.Chunk chunk : accounting.chunksIfAny(release.submissionId())) {
+        List<AccountingLeaf> found = new ArrayList<>();
+        accounting.forEachChunk(release.submissionId(), chunk -> {
             for (int at = 0; at < chunk.leaves().length; at += AccountingLeaf.BYTES) {
                 AccountingLeaf leaf = AccountingLeaf.read(chunk.leaves(), at);
                 if (leaf.tag().equals(tag)) {
-                    in = true;
-                    mask |= leaf.mask();
+                    found.add(leaf);
                 }
             }
-        }
-        return new Finding(release, in, ReleasedClasses.of(mask), Optional.empty());
+        });
+        int mask = found.stream().mapToInt(AccountingLeaf::mask).reduce(0, (a, b) -> a | b);
+        return new Finding(release, !found.isEmpty(), ReleasedClasses.of(mask), Optional.empty());
     }
 }

@@ -11,6 +11,7 @@ import dev.weir.smp.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
@@ -85,13 +86,22 @@ public final class LedgerInbox {
         }
         try (Stream<Path> files = Files.list(dir)) {
             for (Path file :
-                    files.filter(f -> f.toString().endsWith(ASKED)).sorted().toList()) {
+                    files.filter(LedgerInbox::isAsked).sorted().toList()) {
                 String name = String.valueOf(file.getFileName());
-                take(ledger, file, name.substring(0, name.length() - ASKED.length()));
+                try {
+                    take(ledger, file, name.substring(0, name.length() - ASKED.length()));
+                } catch (IOException e) {
+                    // One that cannot be read or removed keeps nobody else waiting.
+                }
             }
         } catch (IOException | UncheckedIOException e) {
             // Looked at again the next time; who asked waits, and says so when nothing comes.
         }
+    }
+
+    /** What is not a file, a folder or a link, was left by somebody else and stays where it is. */
+    private static boolean isAsked(Path file) {
+        return file.toString().endsWith(ASKED) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     private void take(Ledger ledger, Path file, String name) throws IOException {

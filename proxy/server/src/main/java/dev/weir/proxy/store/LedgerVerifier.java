@@ -15,8 +15,12 @@ import dev.weir.smp.Sha256;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Holds every file of a ledger against its signed checkpoint and says which one is not as it was written. Reads and
@@ -27,6 +31,7 @@ public final class LedgerVerifier {
     private final LedgerKeys keys;
     private final P256 verifier;
     private final List<String> problems = new ArrayList<>();
+    private final Map<String, Set<String>> chunkNames = new HashMap<>();
     private final List<Sha256> leaves = new ArrayList<>();
     private final List<byte[]> entries = new ArrayList<>();
 
@@ -257,16 +262,26 @@ public final class LedgerVerifier {
     private void chunk(Accounting accounting, LedgerEntry entry) throws IOException {
         String place = Accounting.FOLDER + "/" + entry.text("submission_id") + "/chunks";
         if (disk.exists(place)) {
-            String name = Accounting.Chunk.name(
+            String name = ChunkFile.Chunk.name(
                     entry.text("file"),
                     (int) entry.whole("chunk"),
                     entry.digest("tags_sha256").orElse(Sha256.ZERO));
-            boolean right = accounting.chunks(entry.text("submission_id")).containsKey(name)
-                    && accounting.isWhole(entry.text("submission_id"));
-            if (!right) {
+            if (!chunks(accounting, entry.text("submission_id")).contains(name)) {
                 problems.add(place + ": is not what entry " + entry.seq() + " names");
             }
         }
+    }
+
+    /** Returns the names of the chunks of a submission, read once; none where the file is not whole. */
+    private Set<String> chunks(Accounting accounting, String submissionId) throws IOException {
+        Set<String> names = chunkNames.get(submissionId);
+        if (names == null) {
+            Set<String> found = new HashSet<>();
+            accounting.forEachChunk(submissionId, chunk -> found.add(chunk.name()));
+            names = accounting.isWhole(submissionId) ? found : Set.of();
+            chunkNames.put(submissionId, names);
+        }
+        return names;
     }
 
     private void compare(byte[] kept) {

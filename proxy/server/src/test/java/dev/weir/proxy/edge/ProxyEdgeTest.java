@@ -280,6 +280,13 @@ class ProxyEdgeTest {
         Pair half = begin();
         half.stream().halfClose();
         assertEquals("INVALID_ARGUMENT ORDER", half.stream().end());
+        RawSubmitter.Stream silent = submitter.stream();
+        silent.halfClose();
+        assertEquals("INVALID_ARGUMENT ORDER", silent.end());
+        RawSubmitter.Stream unanswered = submitter.stream().open(RawSubmitter.open(UUID.randomUUID().toString()));
+        unanswered.halfClose();
+        assertEquals("INVALID_ARGUMENT ORDER", unanswered.end());
+        receiver.call();
     }
 
     @Test

@@ -47,6 +47,17 @@ class LedgerInboxTest {
     }
 
     @Test
+    void folderOrLinkThatIsNamedLikeARequest_keepsNobodyWaiting() throws Exception {
+        try (Ledger ledger = open()) {
+            LedgerInbox inbox = new LedgerInbox(dir);
+            Files.createDirectories(dir.resolve("inbox/a.json/full"));
+            Files.createSymbolicLink(dir.resolve("inbox/b.json"), dir.resolve("nowhere"));
+            inbox.ask("c", Drafts.draft(EntryType.EPOCH_CREATED, Map.of("epoch", "A")));
+            assertEquals(0, answer(inbox, ledger, "c"));
+        }
+    }
+
+    @Test
     void whatOnlyTheProxyMaySay_orNobody_isRefused_andTheNextOneIsTaken() throws Exception {
         try (Ledger ledger = open()) {
             LedgerInbox inbox = new LedgerInbox(dir);

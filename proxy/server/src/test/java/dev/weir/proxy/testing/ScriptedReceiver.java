@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ public final class ScriptedReceiver implements Closeable {
     private final Tls tls;
     private final Server server;
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+    private volatile Optional<GetResponse> known = Optional.empty();
 
     public ScriptedReceiver(TlsFiles files) throws IOException {
         tls = new Tls(files);
@@ -41,15 +43,32 @@ public final class ScriptedReceiver implements Closeable {
                             calls.add(scripted);
                             return scripted;
                         })
-                        .addMethod(SmpMethods.GET, (call, headers) -> refusing(call))
+                        .addMethod(SmpMethods.GET, (call, headers) -> get(call))
                         .build())
                 .build()
                 .start();
     }
 
-    private static ServerCall.Listener<Payload> refusing(ServerCall<Payload, GetResponse> call) {
-        call.close(Status.UNAVAILABLE, new Metadata());
-        return new ServerCall.Listener<>() {};
+    /** Answers Get from now on; before, it is refused. */
+    public void answerGet(GetResponse response) {
+        known = Optional.of(response);
+    }
+
+    private ServerCall.Listener<Payload> get(ServerCall<Payload, GetResponse> call) {
+        if (known.isEmpty()) {
+            call.close(Status.UNAVAILABLE, new Metadata());
+            return new ServerCall.Listener<>() {};
+        }
+        GetResponse response = known.get();
+        call.request(2);
+        return new ServerCall.Listener<>() {
+            @Override
+            public void onHalfClose() {
+                call.sendHeaders(new Metadata());
+                call.sendMessage(response);
+                call.close(Status.OK, new Metadata());
+            }
+        };
     }
 
     public int port() {
