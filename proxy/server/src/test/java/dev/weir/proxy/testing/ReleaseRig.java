@@ -196,6 +196,15 @@ public final class ReleaseRig implements Closeable {
         return file.rows();
     }
 
+    /** Stops the proxy. */
+    public void stop() {
+        proxy.close();
+    }
+
+    public ServeConfig config() {
+        return config;
+    }
+
     /** Stops the proxy and starts it again. */
     public void restart() throws Exception {
         proxy.close();
@@ -242,7 +251,8 @@ public final class ReleaseRig implements Closeable {
         awaitEntry("HOLD_LIFTED");
     }
 
-    private void awaitEntry(String type) throws Exception {
+    /** Waits until the ledger has flushed an entry of a type. */
+    public void awaitEntry(String type) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         CountDownLatch never = new CountDownLatch(1);
         while (journal().indexOf(type) < 0) {
@@ -307,8 +317,19 @@ public final class ReleaseRig implements Closeable {
     /** Submits with a bundle. */
     public SubmitSummary submit(List<String> bundle, String label, SubmitProgress progress)
             throws IOException, RefusedException, InterruptedException {
+        return submit(proxy.address().getPort(), bundle, label, progress);
+    }
+
+    /** Submits with a bundle to a port. */
+    public SubmitSummary submitTo(int port, List<String> bundle)
+            throws IOException, RefusedException, InterruptedException {
+        return submit(port, bundle, "", SubmitProgress.NONE);
+    }
+
+    private SubmitSummary submit(int port, List<String> bundle, String label, SubmitProgress progress)
+            throws IOException, RefusedException, InterruptedException {
         SubmitterConfig submitterConfig = new SubmitterConfig(
-                new Endpoint("127.0.0.1", proxy.address().getPort(), "localhost"),
+                new Endpoint("127.0.0.1", port, "localhost"),
                 rig.authority().files(Role.SUBMITTER),
                 READ,
                 dir.resolve("journal"),

@@ -1,0 +1,141 @@
+package dev.weir.proxy.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.core.policy.Purpose;
+import dev.weir.endpoints.net.EventLoops;
+import dev.weir.endpoints.net.ServerLimits;
+import dev.weir.endpoints.net.Tls;
+import dev.weir.proxy.config.AuthorityStore;
+import dev.weir.proxy.config.ServeConfig;
+import dev.weir.proxy.edge.EdgeConfig;
+import dev.weir.proxy.edge.EdgeEvents;
+import dev.weir.proxy.edge.ProxyService;
+import dev.weir.proxy.proofs.Proves;
+import dev.weir.proxy.testing.ReleaseRig;
+import dev.weir.smp.RefusedException;
+import dev.weir.smp.v1.ReasonCode;
+import dev.weir.tmsis.FieldClass;
+import dev.weir.tmsis.StopRule;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
+import io.grpc.ForwardingClientCall;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A chunk that is recorded and waits for the receiver is stopped by what is in force when it could leave. */
+class WaitingChunkTest {
+    private static final Set<FieldClass> ADDRESS = Set.of(FieldClass.ADDRESS, FieldClass.GEOGRAPHY);
+
+    @TempDir
+    Path dir;
+
+    /** A line that takes no chunk until it is opened. */
+    private static final class Gate implements ClientInterceptor {
+        private final ConcurrentLinkedQueue<ClientCall.Listener<?>> listeners = new ConcurrentLinkedQueue<>();
+        private volatile boolean open;
+
+        @Override
+        public <Q, R> ClientCall<Q, R> interceptCall(
+                MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
+            return new ForwardingClientCall.SimpleForwardingClientCall<>(next.newCall(method, options)) {
+                @Override
+                public void start(Listener<R> listener, Metadata headers) {
+                    listeners.add(listener);
+                    super.start(listener, headers);
+                }
+
+                @Override
+                public boolean isReady() {
+                    return open && super.isReady();
+                }
+            };
+        }
+
+        void open() {
+            open = true;
+            listeners.forEach(ClientCall.Listener::onReady);
+        }
+    }
+
+    private static ReasonCode submit(ReleaseRig rig, int port, List<String> bundle) {
+        try {
+            rig.submitTo(port, bundle);
+            return ReasonCode.REASON_CODE_UNSPECIFIED;
+        } catch (RefusedException e) {
+            return e.refusal().reason();
+        } catch (Exception e) {
+            throw new IllegalStateException("a submission ends well or is refused", e);
+        }
+    }
+
+    @Test
+    @Proves("T42")
+    void holdSetWhileAChunkWaits_stopsThatChunk() throws Exception {
+        try (ReleaseRig rig = new ReleaseRig(dir)) {
+            List<String> bundle = rig.approved("waits", Purpose.PROGRAM_INTEGRITY.uri(), ADDRESS);
+            rig.stop();
+            ServeConfig config = rig.config();
+            Clock clock = Clock.systemUTC();
+            AuthorityStore store = Releases.authorities(config, clock).orElseThrow();
+            ActivePlans plans = new ActivePlans(
+                    new PolicySource.Signed(store, config.signed().orElseThrow(), clock),
+                    config.keys(),
+                    config.keyEncryptionKey(),
+                    new KeyPin(config.stateDirectory()));
+            Gate gate = new Gate();
+            EventLoops loops = new EventLoops(1);
+            try (Tls listenTls = new Tls(config.listenTls());
+                    Tls upstreamTls = new Tls(config.upstreamTls());
+                    Releases releases = Releases.open(config, clock, plans, Optional.of(store))) {
+                ManagedChannel channel = config.upstream().channel(upstreamTls, loops);
+                Server server = ServerLimits.start(
+                        new ServerLimits(64, 4 << 20)
+                                .builder(config.listen(), listenTls, loops)
+                                .addService(ProxyService.definition(
+                                        plans::current,
+                                        plans.signer(),
+                                        ClientInterceptors.intercept(channel, gate),
+                                        new EdgeConfig(16, StopRule.DEFAULT, true, "weir/test"),
+                                        EdgeEvents.NONE,
+                                        Optional.of(releases.forEdge()))),
+                        config.listen());
+                try {
+                    CompletableFuture<ReasonCode> ended =
+                            CompletableFuture.supplyAsync(() -> submit(rig, server.getPort(), bundle));
+                    rig.awaitEntry("RELEASE_CHUNK");
+                    rig.officials().holds(List.of(DemoOfficials.hold(Purpose.PROGRAM_INTEGRITY)));
+                    releases.tick();
+
+                    gate.open();
+
+                    assertEquals(ReasonCode.REASON_CODE_HOLD, ended.get(30, TimeUnit.SECONDS));
+                } finally {
+                    server.shutdownNow();
+                    channel.shutdownNow();
+                }
+            } finally {
+                loops.close();
+            }
+            rig.restart();
+            assertTrue(rig.held().getFilesCount() > 0, "the receiver has opened the file");
+            assertEquals(0, rig.held().getFiles(0).getNextChunk(), "and has no chunk of it");
+        }
+    }
+}
