@@ -70,6 +70,11 @@ public final class NoteSignature {
         return name.equals(key.name()) && Arrays.equals(Arrays.copyOf(bytes, 4), key.id());
     }
 
+    /** Returns whether another signature says that it is made with the same key. */
+    boolean hasSignerOf(NoteSignature other) {
+        return name.equals(other.name) && Arrays.equals(bytes, 0, 4, other.bytes, 0, 4);
+    }
+
     boolean holds(String text, NoteKey key, P256 verifier) {
         byte[] signature = Arrays.copyOfRange(bytes, 4, bytes.length);
         if (key.kind() == NoteKey.Kind.LEDGER) {

@@ -58,15 +58,12 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
         return read(("signatures\n\n" + lines).getBytes(StandardCharsets.UTF_8)).signatures();
     }
 
-    /** Returns the note with more signatures; one that is there already is not repeated. */
+    /** Returns the note with more signatures; whose key has signed already is passed over, so that a note stays small. */
     public SignedNote with(List<NoteSignature> more) {
         List<NoteSignature> all = new ArrayList<>(signatures);
-        List<String> lines =
-                new ArrayList<>(all.stream().map(NoteSignature::line).toList());
         for (NoteSignature signature : more) {
-            if (!lines.contains(signature.line())) {
+            if (all.stream().noneMatch(signature::hasSignerOf)) {
                 all.add(signature);
-                lines.add(signature.line());
             }
         }
         return new SignedNote(text, all);

@@ -38,6 +38,7 @@ class NoteTest {
     @Test
     void checkpoint_signedAndCosigned_namesBoth() throws Exception {
         SignedNote note = signed().with(List.of(NoteSignature.cosign(STATE.text(), 1_790_000_000L, witness)));
+        assertEquals(note, note.with(List.of(NoteSignature.cosign(STATE.text(), 1_790_000_001L, witness))));
         LedgerKeys.Verified verified = keys().verify(bytes(note), TestP256.verifier());
         assertEquals(STATE, verified.checkpoint());
         assertEquals(List.of(ledger.key()), verified.signers());

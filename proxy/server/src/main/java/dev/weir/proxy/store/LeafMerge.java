@@ -129,12 +129,7 @@ final class LeafMerge {
         @Override
         public int compareTo(Cursor other) {
             return Arrays.compareUnsigned(
-                    block,
-                    at,
-                    at + AccountingTag.BYTES,
-                    other.block,
-                    other.at,
-                    other.at + AccountingTag.BYTES);
+                    block, at, at + AccountingTag.BYTES, other.block, other.at, other.at + AccountingTag.BYTES);
         }
     }
 
@@ -153,8 +148,7 @@ final class LeafMerge {
         }
 
         void put(byte[] leaves, int at) throws IOException {
-            boolean same =
-                    holds && Arrays.equals(held, 0, AccountingTag.BYTES, leaves, at, at + AccountingTag.BYTES);
+            boolean same = holds && Arrays.equals(held, 0, AccountingTag.BYTES, leaves, at, at + AccountingTag.BYTES);
             if (same) {
                 ByteBuffer view = ByteBuffer.wrap(held);
                 int mask = view.getInt(AccountingTag.BYTES)

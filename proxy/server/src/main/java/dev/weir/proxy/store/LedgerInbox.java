@@ -85,8 +85,7 @@ public final class LedgerInbox {
             return;
         }
         try (Stream<Path> files = Files.list(dir)) {
-            for (Path file :
-                    files.filter(LedgerInbox::isAsked).sorted().toList()) {
+            for (Path file : files.filter(LedgerInbox::isAsked).sorted().toList()) {
                 String name = String.valueOf(file.getFileName());
                 try {
                     take(ledger, file, name.substring(0, name.length() - ASKED.length()));

@@ -117,8 +117,10 @@ public final class Witnesses implements Closeable {
             settle();
             List<CompletableFuture<Void>> answers = new ArrayList<>();
             keys.forEach((name, of) -> {
-                if (addresses.containsKey(name) && !settled.isDone()) {
-                    List<NoteKey> distinct = of.stream().distinct().toList();
+                List<NoteKey> distinct = of.stream().distinct().toList();
+                boolean signed = note.signatures().stream()
+                        .anyMatch(s -> distinct.stream().anyMatch(s::isBy));
+                if (addresses.containsKey(name) && !signed && !settled.isDone()) {
                     answers.add(ask(name, distinct, note).thenAccept(answer -> heard(name, answer)));
                 }
             });

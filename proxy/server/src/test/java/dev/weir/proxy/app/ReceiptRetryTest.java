@@ -91,9 +91,8 @@ class ReceiptRetryTest {
 
             ScriptedReceiver.Call again = peer.call();
             again.read();
-            again.answer(SubmitResponse.newBuilder()
-                    .setOpened(Opened.newBuilder())
-                    .build());
+            again.answer(
+                    SubmitResponse.newBuilder().setOpened(Opened.newBuilder()).build());
             assertEquals(0, again.read().getClose().getRows());
             again.answer(SubmitResponse.newBuilder()
                     .setClosed(Closed.newBuilder()

@@ -283,7 +283,8 @@ class ProxyEdgeTest {
         RawSubmitter.Stream silent = submitter.stream();
         silent.halfClose();
         assertEquals("INVALID_ARGUMENT ORDER", silent.end());
-        RawSubmitter.Stream unanswered = submitter.stream().open(RawSubmitter.open(UUID.randomUUID().toString()));
+        RawSubmitter.Stream unanswered =
+                submitter.stream().open(RawSubmitter.open(UUID.randomUUID().toString()));
         unanswered.halfClose();
         assertEquals("INVALID_ARGUMENT ORDER", unanswered.end());
         receiver.call();

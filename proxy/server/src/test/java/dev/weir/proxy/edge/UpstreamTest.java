@@ -109,21 +109,25 @@ class UpstreamTest {
                 dir.resolve("keys"), new FileKeyEncryption(dir.resolve("keys").resolve(KeyFolder.KEY_ENCRYPTION_KEY)));
         Plan plan = Plan.under(
                 policy, new Opening(policy.none(), policy.scope(), Sha256.ZERO, RowScope.ALL, Optional.empty()));
-        FastEngine engine =
-                new FastEngine(plan, keys.tokenKeys(plan.scope()), new RowContext(FileType.ELG, "06"));
-        Upstream upstream = new Upstream(
-                new Line(), new ClientCall.Listener<SubmitResponse>() {}, 1);
+        FastEngine engine = new FastEngine(plan, keys.tokenKeys(plan.scope()), new RowContext(FileType.ELG, "06"));
+        Upstream upstream = new Upstream(new Line(), new ClientCall.Listener<SubmitResponse>() {}, 1);
         upstream.open(
                 new Admission(
                         plan,
                         engine,
-                        RawSubmitter.open(SUBMISSION).toBuilder().setFileName("a.psv").build()),
+                        RawSubmitter.open(SUBMISSION).toBuilder()
+                                .setFileName("a.psv")
+                                .build()),
                 SignedStatement.getDefaultInstance());
         byte[] bytes = RawSubmitter.chunk(3, 2).toByteArray();
         Minimized chunk = engine.minimize(bytes, 0, bytes.length);
         NoteSigner signer = Drafts.signer(Drafts.ORIGIN, NoteKey.Kind.LEDGER);
         try (Ledger ledger = Ledger.open(
-                Drafts.config(), new FileDisk(dir.resolve("ledger")), List.of(signer), Drafts.verifier(), new Drafts.Ticking())) {
+                Drafts.config(),
+                new FileDisk(dir.resolve("ledger")),
+                List.of(signer),
+                Drafts.verifier(),
+                new Drafts.Ticking())) {
             ledger.reserve("jti", SUBMISSION, 1, Drafts.intent("plan")).get();
             ledger.reserve("other", OTHER, 1, Drafts.intent("plan")).get();
             sent.clear();

@@ -69,8 +69,7 @@ class SignatureEdgeTest {
             String header = "{\"alg\":\"" + named + "\",\"kid\":\"" + jwk.thumbprint() + "\",\"typ\":\"" + TYPE + "\"}";
             String claims = "{\"aud\":\"" + AUDIENCE + "\",\"exp\":" + (now + 10) + ",\"iat\":" + (now - 10)
                     + ",\"iss\":\"" + ISSUER + "\",\"nbf\":" + (now - 10) + "}";
-            return text(header.getBytes(StandardCharsets.UTF_8)) + "."
-                    + text(claims.getBytes(StandardCharsets.UTF_8));
+            return text(header.getBytes(StandardCharsets.UTF_8)) + "." + text(claims.getBytes(StandardCharsets.UTF_8));
         }
 
         /** Returns r and s of a good signature, in the encoding of JWS. */
@@ -239,8 +238,7 @@ class SignatureEdgeTest {
                     NOW.minusSeconds(1),
                     NOW.plusSeconds(1));
             CompactJwt token = CompactJwt.read(input + "." + text(good));
-            assertEquals(
-                    JwtVerifier.Result.INVALID, new TinkJwtVerifier().verify(token, entry, AUDIENCE, NOW));
+            assertEquals(JwtVerifier.Result.INVALID, new TinkJwtVerifier().verify(token, entry, AUDIENCE, NOW));
         }
     }
 }

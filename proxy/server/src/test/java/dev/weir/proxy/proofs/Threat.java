@@ -35,7 +35,8 @@ enum Threat {
             "A Merkle tree under signed checkpoints, verified from the files alone, which names the entry"),
     T67(
             "The ledger is taken back to an earlier state",
-            "A checkpoint kept elsewhere, or a witness, does not agree with a shorter ledger, and a policy can ask for witnesses before anything is released"),
+            "A checkpoint kept elsewhere, or a witness, does not agree with a shorter ledger, and a policy can ask for"
+                    + " witnesses before anything is released"),
     T68(
             "The auditor is shown another ledger than the public",
             "Witnesses sign checkpoints that extend the last one only; receipts carry the checkpoint"),
@@ -47,7 +48,8 @@ enum Threat {
             "The receiver's signed word is inside; the proxy passes on receipts of its own ledger only"),
     T71(
             "The disk of the ledger is filled, is full, or fails",
-            "Denials beyond a few are recorded as sums; on a full disk nothing is released, streams are refused, and the proxy says that it is not ready");
+            "Denials beyond a few are recorded as sums; on a full disk nothing is released, streams are refused, and the"
+                    + " proxy says that it is not ready");
 
     private final String what;
     private final String defence;

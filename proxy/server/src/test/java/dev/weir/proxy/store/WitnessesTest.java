@@ -125,6 +125,23 @@ class WitnessesTest {
     }
 
     @Test
+    void checkpoint_thatLacksAWitness_staysSmall_howeverOftenOneAsks() throws Exception {
+        serve(one, new MemoryDisk());
+        addresses.put(three.key().name(), NOBODY);
+        try (Ledger ledger = open(new MemoryDisk());
+                Witnesses witnesses = new Witnesses(ledger, addresses, Drafts.verifier())) {
+            long index = ledger.append(Drafts.denied(1), true).get().index();
+            for (int i = 0; i < 70; i++) {
+                assertTrue(witnesses
+                        .covering(index, quorum(2, one, three))
+                        .get(30, TimeUnit.SECONDS)
+                        .isEmpty());
+            }
+            assertEquals(2, ledger.checkpoint().signatures().size());
+        }
+    }
+
+    @Test
     void manyWhoWaitAtOnce_allHaveTheirQuorum() throws Exception {
         serve(one, new MemoryDisk());
         try (Ledger ledger = open(new MemoryDisk());
