@@ -159,7 +159,7 @@ public final class ProxyServer implements Closeable {
     private static void guarded(Runnable work, Meters meters) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             StackTraceElement[] trace = e.getStackTrace();
             new ProxyEvents(meters).defect(e.getClass().getName(), trace.length == 0 ? "unknown" : trace[0].toString());
         }

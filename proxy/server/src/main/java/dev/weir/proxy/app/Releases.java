@@ -52,6 +52,10 @@ import org.slf4j.LoggerFactory;
 final class Releases implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Releases.class);
     private static final Duration SEAL_EVERY = Duration.ofHours(1);
+
+    /** Looks come several times a second; after this long without one, nobody knows whether there is a hold. */
+    private static final Duration LONGEST_UNSEEN = Duration.ofSeconds(15);
+
     private static final Duration SKEW = Duration.ofSeconds(60);
     private static final int BLOCKING_THREADS = 4;
     private static final String ROLE = "PROXY";
@@ -71,6 +75,10 @@ final class Releases implements Closeable {
     private final CmsRules rules;
     private final ExecutorService blocking;
     private volatile Optional<BundleCheck> check = Optional.empty();
+
+    /** When what governs releases was last looked at, on the clock that only goes forward. */
+    private volatile long looked = System.nanoTime();
+
     private final TinkJwtVerifier tokens;
     private Optional<HoldSet> holds = Optional.empty();
     private Optional<Sha256> policy = Optional.empty();
@@ -169,7 +177,7 @@ final class Releases implements Closeable {
     /** Returns what the edge needs. */
     Releasing forEdge() {
         return new Releasing(
-                () -> check,
+                this::check,
                 new Keys(plans),
                 ledger,
                 denials,
@@ -203,22 +211,38 @@ final class Releases implements Closeable {
         return ledger.isOpen() && accounting.isSound();
     }
 
+    /** Returns the check of bundles; empty also where nobody has looked for too long whether it still stands. */
+    private Optional<BundleCheck> check() {
+        return System.nanoTime() - looked < LONGEST_UNSEEN.toNanos() ? check : Optional.empty();
+    }
+
+    /** Reads what governs releases, if it has changed. Whatever goes wrong with that, nothing is released after it. */
+    private void govern(AuthorityStore store, Instant now) {
+        Optional<BundleCheck> found = Optional.empty();
+        try {
+            log(store.reloadIfChanged(now));
+            found = store.current().map(current -> new BundleCheck(current, tokens));
+        } finally {
+            check = found;
+            looked = System.nanoTime();
+        }
+    }
+
     /** Reads what governs releases, if it has changed; records what took effect; ends what has expired. */
     void tick() {
         Instant now = clock.instant();
-        authorities.ifPresent(store -> {
-            log(store.reloadIfChanged(now));
-            check = store.current().map(current -> new BundleCheck(current, tokens));
-        });
+        authorities.ifPresent(store -> govern(store, now));
         plans.current().ifPresent(active -> activated(active.plan().policySha256()));
         inbox.poll(ledger);
         denials.tick();
-        for (OpenRelease open : ledger.openReleases()) {
+        List<OpenRelease> releases = ledger.openReleases();
+        for (OpenRelease open : releases) {
             if (now.isAfter(Instant.ofEpochSecond(open.expires()).plus(SKEW))) {
                 append(EntryType.RELEASE_ABORTED, Map.of("submission_id", open.submissionId(), "reason", "EXPIRED"));
             }
         }
-        if (now.isAfter(sealed.plus(SEAL_EVERY))) {
+        // While something is released, what was recorded of it is under a signature before the next look.
+        if (!releases.isEmpty() || now.isAfter(sealed.plus(SEAL_EVERY))) {
             sealed = now;
             var unused = ledger.seal();
         }

@@ -2,6 +2,7 @@ package dev.weir.proxy.config;
 
 import dev.weir.core.attestation.Authorities;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -66,7 +67,7 @@ public final class AuthorityStore {
                 BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
                 files.put(file.toString(), a.lastModifiedTime() + " " + a.size() + " " + a.fileKey());
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             files.put(dir.toString(), "unreadable");
         }
     }

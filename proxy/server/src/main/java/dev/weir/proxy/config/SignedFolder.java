@@ -94,9 +94,17 @@ public final class SignedFolder {
         Optional<TrustList> trust = accept(TRUST, problems, () -> trust(root.get(), now));
         Optional<HoldSet> holds = accept(HOLDS, problems, () -> holds(root.get(), now));
         Map<String, StatusList> statuses = trust.isPresent()
-                ? new StatusListReader(trust.get(), tokens, now, problems).read(folder.resolve(STATUS))
+                ? new StatusListReader(trust.get(), tokens, memory, now, problems).read(folder.resolve(STATUS))
                 : Map.of();
-        return new Loaded(policy.map(p -> new Authorities(p.policy(), p.expires(), trust, statuses, holds)), problems);
+        Instant rootExpires = root.get().expires();
+        return new Loaded(
+                policy.map(p -> new Authorities(p.policy(), earlier(p.expires(), rootExpires), trust, statuses, holds)),
+                problems);
+    }
+
+    /** Keys that have expired speak for no policy any more, though nobody has touched a file. */
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** Reads one file. */

@@ -80,6 +80,12 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
         }
     }
 
+    /** The submitter takes answers again: one that does not is asked for nothing more. */
+    @Override
+    public void onReady() {
+        upstreamReady();
+    }
+
     @Override
     public void onHalfClose() {
         synchronized (lock) {
@@ -212,7 +218,8 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
         FileStream found = stream;
         boolean room = found != null
                 && (release == null ? outbox.isEmpty() : outbox.hasRoom())
-                && found.inFlight() < context.config().chunksInFlight();
+                && found.inFlight() < context.config().chunksInFlight()
+                && call.isReady();
         if (!ended && streaming && !asked && room) {
             asked = true;
             call.request(1);
@@ -229,7 +236,12 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
                 .setRows(totals.getRows())
                 .setCounts(context.statements().counts(known.upstream(), known.plan(), totals))
                 .build();
-        outbox.add(to -> to.close(declared));
+        outbox.add(to -> {
+            if (release != null) {
+                release.requireMayEnd();
+            }
+            to.close(declared);
+        });
         sendWaiting();
     }
 
@@ -368,7 +380,7 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
         context.events().closed(submissionId, answer.getSubmissionComplete());
     }
 
-    /** The receiver takes more. */
+    /** One of the two ends takes more. */
     void upstreamReady() {
         synchronized (lock) {
             guarded(this::sendWaiting);

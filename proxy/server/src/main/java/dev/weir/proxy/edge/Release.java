@@ -80,6 +80,16 @@ final class Release {
     }
 
     /**
+     * Checks that a file may be closed: what must not go on must not be completed either, because the receiver publishes
+     * nothing before that. A release that is complete and lacks its receipt only may have it.
+     */
+    void requireMayEnd() throws RefusedException {
+        if (entry.entry().type() != EntryType.RELEASE_COMPLETED) {
+            requireAllowed();
+        }
+    }
+
+    /**
      * Records a chunk: first who is in it, then the chunk. Chunks are recorded in the order in which they come, and one
      * that fails fails those behind it. The bytes of the chunk are not looked at after this returns.
      *

@@ -133,7 +133,7 @@ public final class Ledger implements Closeable {
 
     /**
      * Takes a use of an attestation for a submission and records RELEASE_INTENT, both in one entry; or, where the
-     * submission has its use already and goes on under the same attestation and plan, records RELEASE_RESUMED. A submission
+     * submission has its use already and goes on with the same attestation, plan and manifest, records RELEASE_RESUMED. A submission
      * is released under one attestation at a time.
      *
      * @param maxUses uses that the attestation has
@@ -163,9 +163,11 @@ public final class Ledger implements Closeable {
             EntryDraft intent,
             CompletableFuture<Reservation> future)
             throws LedgerException {
-        String attestation = String.valueOf(intent.members().get("att_sha256"));
-        String plan = String.valueOf(intent.members().get("plan_sha256"));
-        Uses.Wish wish = to.wish(jti, submissionId, maxUses, attestation, plan);
+        Uses.Terms terms = new Uses.Terms(
+                String.valueOf(intent.members().get("att_sha256")),
+                String.valueOf(intent.members().get("plan_sha256")),
+                String.valueOf(intent.members().get("manifest_sha256")));
+        Uses.Wish wish = to.wish(jti, submissionId, maxUses, terms);
         EntryDraft draft = intent.with("jti", jti).with("submission_id", submissionId);
         if (wish instanceof Uses.Wish.Take take) {
             LedgerEntry entry = to.add(draft.as(EntryType.RELEASE_INTENT).with("use", take.use()), true);

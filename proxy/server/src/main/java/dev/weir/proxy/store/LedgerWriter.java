@@ -24,6 +24,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -33,6 +34,9 @@ import java.util.concurrent.CompletableFuture;
 final class LedgerWriter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private static final Set<EntryType> OF_OPEN_RELEASES =
+            Set.of(EntryType.RELEASE_CHUNK, EntryType.RELEASE_COMPLETED, EntryType.RELEASE_ABORTED);
 
     private final LedgerConfig config;
     private final Disk disk;
@@ -115,14 +119,12 @@ final class LedgerWriter {
         return entry;
     }
 
-    /** No chunk without an announced release that has no end, and no second end. */
+    /** No chunk and no end without an announced release that has no end. */
     private void requireInOrder(EntryDraft draft) throws LedgerException {
         String submission = String.valueOf(draft.members().get("submission_id"));
         boolean refused;
         synchronized (uses) {
-            refused = draft.type() == EntryType.RELEASE_CHUNK && !uses.isOpen(submission)
-                    || draft.type() == EntryType.RELEASE_COMPLETED
-                            && uses.completed(submission).isPresent();
+            refused = OF_OPEN_RELEASES.contains(draft.type()) && !uses.isOpen(submission);
         }
         if (refused) {
             throw new LedgerException(
@@ -150,9 +152,9 @@ final class LedgerWriter {
         return signers.stream().map(NoteSigner::key).toList();
     }
 
-    Uses.Wish wish(String jti, String submissionId, int maxUses, String attestation, String plan) {
+    Uses.Wish wish(String jti, String submissionId, int maxUses, Uses.Terms terms) {
         synchronized (uses) {
-            return uses.wish(jti, submissionId, maxUses, attestation, plan);
+            return uses.wish(jti, submissionId, maxUses, terms);
         }
     }
 

@@ -24,17 +24,25 @@ final class Uses {
     private static final Key NO_RELEASE = new Key("", "");
 
     private record Release(
-            int use,
-            long intent,
-            String attestation,
-            String plan,
-            long expires,
-            Optional<LedgerEntry> completed,
-            Stage stage) {
+            int use, long intent, Terms terms, long expires, Optional<LedgerEntry> completed, Stage stage) {
         Release at(Stage next, Optional<LedgerEntry> end) {
-            return new Release(use, intent, attestation, plan, expires, end, next);
+            return new Release(use, intent, terms, expires, end, next);
+        }
+
+        /** A release that goes on under fresh approvals lasts as long as they do. */
+        Release until(long later) {
+            return new Release(use, intent, terms, Math.max(expires, later), completed, stage);
         }
     }
+
+    /**
+     * What a release is bound to: another of any of them is another release.
+     *
+     * @param attestation digest of the attestation
+     * @param plan digest of the plan
+     * @param manifest digest of the manifest of the files
+     */
+    record Terms(String attestation, String plan, String manifest) {}
 
     private enum Stage {
         /** Announced, and not ended. */
@@ -60,7 +68,7 @@ final class Uses {
         record Refuse(Reservation.Reason reason) implements Wish {}
     }
 
-    Wish wish(String jti, String submissionId, int maxUses, String attestation, String plan) {
+    Wish wish(String jti, String submissionId, int maxUses, Terms terms) {
         Optional<Release> release = Optional.ofNullable(releases.get(new Key(jti, submissionId)));
         boolean underAnother = running(submissionId).isPresent() && release.isEmpty();
         if (underAnother) {
@@ -73,9 +81,7 @@ final class Uses {
         if (release.get().stage() == Stage.ENDED) {
             return new Wish.Refuse(Reservation.Reason.REPLAY);
         }
-        boolean same = release.get().attestation().equals(attestation)
-                && release.get().plan().equals(plan);
-        if (!same) {
+        if (!release.get().terms().equals(terms)) {
             return new Wish.Refuse(Reservation.Reason.PLAN_CHANGED);
         }
         return release.get()
@@ -109,11 +115,16 @@ final class Uses {
                     new Release(
                             (int) entry.whole("use"),
                             entry.seq(),
-                            entry.text("att_sha256"),
-                            entry.text("plan_sha256"),
+                            new Terms(
+                                    entry.text("att_sha256"), entry.text("plan_sha256"), entry.text("manifest_sha256")),
                             entry.whole("expires"),
                             Optional.empty(),
                             Stage.OPEN));
+        } else if (entry.type() == EntryType.RELEASE_RESUMED) {
+            releases.computeIfPresent(
+                    new Key(entry.text("jti"), entry.text("submission_id")),
+                    (key, release) ->
+                            release.until(entry.members().whole("expires").orElse(release.expires())));
         } else if (entry.type() == EntryType.RELEASE_COMPLETED) {
             end(entry, Stage.COMPLETED, Optional.of(entry));
         } else if (entry.type() == EntryType.RELEASE_ABORTED) {

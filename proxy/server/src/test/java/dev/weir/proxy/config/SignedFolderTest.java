@@ -285,8 +285,60 @@ class SignedFolderTest {
                 Optional.ofNullable(list).orElseThrow().status(1).orElseThrow());
         Files.writeString(status.resolve("oig.jwt"), a.sign("statuslist+jwt", CanonicalJson.write(claims)) + "\n");
         assertTrue(problem().contains("STATUS key"));
-        List<String> left = new ArrayList<>(
+        assertEquals(List.of(), statuses());
+    }
+
+    /** Returns of which URIs there are status lists. */
+    private List<String> statuses() throws Exception {
+        return new ArrayList<>(
                 signed().load(NOW).authorities().orElseThrow().statuses().keySet());
-        assertEquals(List.of(), left);
+    }
+
+    private void status(String file, long issued, Map<String, Object> more) throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream zlib = new DeflaterOutputStream(packed)) {
+            zlib.write(new byte[] {0, 0});
+        }
+        Map<String, Object> claims = new TreeMap<>(more);
+        claims.put("iss", "https://oig.example");
+        claims.put("sub", "https://oig.example/status");
+        claims.put("iat", issued);
+        claims.put("exp", NOW.getEpochSecond() + 1_000_000_000);
+        String bits = Base64.getUrlEncoder().withoutPadding().encodeToString(packed.toByteArray());
+        claims.put("status_list", new TreeMap<>(Map.of("bits", 2, "lst", bits)));
+        Path status = Files.createDirectories(folder.resolve(SignedFolder.STATUS));
+        Files.writeString(status.resolve(file), c.sign("statuslist+jwt", CanonicalJson.write(claims)) + "\n");
+    }
+
+    @Test
+    void statusLists_twoOfOneUri_orAnOlderOne_areNotThere() throws Exception {
+        status("a.jwt", NOW.getEpochSecond() - 5, Map.of());
+        assertEquals(1, statuses().size());
+        status("b.jwt", NOW.getEpochSecond() - 5, Map.of());
+        assertEquals(List.of(), statuses());
+        Files.delete(folder.resolve(SignedFolder.STATUS).resolve("b.jwt"));
+        assertEquals(1, statuses().size());
+        status("a.jwt", NOW.getEpochSecond() - 6, Map.of());
+        assertEquals(List.of(), statuses(), "an old list does not come back, also after a restart");
+        status("a.jwt", NOW.getEpochSecond() - 4, Map.of());
+        assertEquals(1, statuses().size());
+    }
+
+    @Test
+    void statusList_speaksNoLongerThanItsTtlAndItsKey() throws Exception {
+        status("a.jwt", NOW.getEpochSecond() - 5, Map.of());
+        StatusList byKey = onlyStatus();
+        assertTrue(byKey.isFresh(NOW.plusSeconds(999_999)));
+        assertFalse(byKey.isFresh(NOW.plusSeconds(1_000_000)));
+        status("a.jwt", NOW.getEpochSecond() - 5, Map.of("ttl", 65));
+        StatusList byTtl = onlyStatus();
+        assertTrue(byTtl.isFresh(NOW.plusSeconds(59)));
+        assertFalse(byTtl.isFresh(NOW.plusSeconds(60)));
+        status("a.jwt", NOW.getEpochSecond() - 5, Map.of("ttl", 0));
+        assertEquals(List.of(), statuses());
+    }
+
+    private StatusList onlyStatus() throws Exception {
+        return accepted().statuses().values().iterator().next();
     }
 }

@@ -136,12 +136,12 @@ class UpstreamTest {
                     entry(ledger, SUBMISSION, "b.psv", 3),
                     entry(ledger, SUBMISSION, "a.psv", 2),
                     ledger.append(Drafts.denied(1)).get())) {
-                assertThrows(IllegalStateException.class, () -> upstream.send(chunk, wrong));
+                assertThrows(IllegalStateException.class, () -> upstream.send(chunk.keep(), wrong));
             }
             assertThrows(IllegalStateException.class, () -> upstream.send(chunk), "without an entry");
             assertEquals(List.of(), sent);
 
-            upstream.send(chunk, entry(ledger, SUBMISSION, "a.psv", 3));
+            upstream.send(chunk.keep(), entry(ledger, SUBMISSION, "a.psv", 3));
 
             assertEquals(1, sent.size());
             assertEquals(chunk.frameSize(), ((Payload) sent.get(0)).size());

@@ -154,11 +154,17 @@ class LedgerTest {
                     new Reservation.Refused(Reservation.Reason.PLAN_CHANGED),
                     await(ledger.reserve("jti-1", SUBMISSION, 1, Drafts.intent("other"))));
             assertEquals(
+                    new Reservation.Refused(Reservation.Reason.PLAN_CHANGED),
+                    await(ledger.reserve(
+                            "jti-1", SUBMISSION, 1, Drafts.intent(PLAN).with("manifest_sha256", PLAN))));
+            assertEquals(
                     new Reservation.Refused(Reservation.Reason.REPLAY),
                     await(ledger.reserve("jti-1", OTHER, 1, Drafts.intent(PLAN))));
             assertEquals(List.of(new OpenRelease("jti-1", SUBMISSION, 0, 1, 1_800_000_000L)), ledger.openReleases());
-            await(ledger.append(
-                    Drafts.draft(EntryType.RELEASE_ABORTED, Map.of("submission_id", SUBMISSION, "reason", "EXPIRED"))));
+            await(ledger.append(aborted()));
+            assertEquals(LedgerException.Code.ENTRY, refusal(ledger.append(aborted())), "there is one end");
+            assertEquals(
+                    LedgerException.Code.ENTRY, refusal(ledger.append(Drafts.completed(SUBMISSION, Sha256.ZERO, 0))));
             assertEquals(List.of(), ledger.openReleases());
         }
         try (Ledger ledger = open(later.copy())) {
@@ -185,6 +191,25 @@ class LedgerTest {
             }
             assertEquals(Set.of(1, 2, 3), uses);
         }
+    }
+
+    /** Fresh approvals let a release go on for longer than the first ones did. */
+    @Test
+    void release_resumedUnderFreshApprovals_lastsAsLongAsTheyDo() throws Exception {
+        MemoryDisk disk = new MemoryDisk();
+        OpenRelease longer = new OpenRelease("jti-1", SUBMISSION, 0, 1, 1_900_000_000L);
+        try (Ledger ledger = open(disk)) {
+            await(ledger.reserve("jti-1", SUBMISSION, 1, Drafts.intent(PLAN)));
+            await(ledger.reserve("jti-1", SUBMISSION, 1, Drafts.intent(PLAN).with("expires", 1_900_000_000L)));
+            assertEquals(List.of(longer), ledger.openReleases());
+        }
+        try (Ledger ledger = open(disk.copy())) {
+            assertEquals(List.of(longer), ledger.openReleases());
+        }
+    }
+
+    private static EntryDraft aborted() {
+        return Drafts.draft(EntryType.RELEASE_ABORTED, Map.of("submission_id", SUBMISSION, "reason", "EXPIRED"));
     }
 
     private static EntryDraft chunk() {
