@@ -1,18 +1,19 @@
 package dev.weir.loadtest.cli;
 
-import dev.weir.loadtest.drive.Arrival;
-import dev.weir.loadtest.drive.Load;
+import dev.weir.loadtest.drive.Comparison;
 import dev.weir.loadtest.drive.RunResult;
 import dev.weir.loadtest.month.MonthPlan;
 import dev.weir.loadtest.month.SizeProfiles;
 import dev.weir.loadtest.month.StateRows;
+import dev.weir.loadtest.report.Verdicts;
 import dev.weir.tmsis.FileType;
 import dev.weir.tmsis.wire.WireBuffer;
 import java.io.PrintWriter;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,24 +30,39 @@ final class CalibrateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--records", defaultValue = "1000000", description = "Records to send. Default: 1000000.")
-    private long records = 1_000_000;
+    @Option(names = "--rounds", defaultValue = "4", description = "Runs over each route. Default: 4.")
+    private int rounds = 4;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where everything goes. Default: a temporary folder.")
+    private @Nullable Path out;
 
     @Override
     public Integer call() throws Exception {
-        MonthPlan month = SizeProfiles.plan("S").orElseThrow().scaledTo(records);
-        PrintWriter out = spec.commandLine().getOut();
-        Session session = Session.begin(out, spec.commandLine().getErr(), Optional.empty(), month);
-        out.printf(Locale.ROOT, "generator alone              %,12.0f records/s a thread%n", generator(session.rows()));
-        RunResult direct = session.rehearsal().direct(Load.of(month, Duration.ofSeconds(1), Arrival.CLOSED), 2);
-        out.printf(Locale.ROOT, "submitter to receiver        %,12.0f records/s, closed loop%n", direct.rate());
-        RunResult idle = session.rehearsal().passThrough(Load.of(month, Duration.ofSeconds(1), Arrival.CLOSED), 2);
-        out.printf(
+        MonthPlan month = SizeProfiles.plan("S").orElseThrow();
+        PrintWriter print = spec.commandLine().getOut();
+        Session session = Session.begin(print, spec.commandLine().getErr(), Optional.ofNullable(out), month);
+        print.printf(
+                Locale.ROOT, "generator alone              %,12.0f records/s a thread%n", generator(session.rows()));
+        Comparison.Outcome outcome = session.rehearsal().compare(Optional.empty(), month, rounds);
+        print.printf(
                 Locale.ROOT,
-                "through a proxy that is idle %,12.0f records/s, closed loop, %.2f s processor a million%n",
-                idle.rate(),
-                idle.proxyCpuPerMillion());
-        return direct.failure().isPresent() || idle.failure().isPresent() ? 40 : 0;
+                "closed loop, %,d records a run, %d rounds, every other one the other way round%n",
+                outcome.records(),
+                outcome.rounds());
+        for (RunResult route : outcome.routes()) {
+            print.printf(
+                    Locale.ROOT,
+                    "%-28s %,12.0f records/s%s%n",
+                    route.route(),
+                    route.rate(),
+                    route.proxyCpuPerMillion() > 0
+                            ? String.format(Locale.ROOT, ", %.2f s processor a million", route.proxyCpuPerMillion())
+                            : "");
+        }
+        outcome.missing().forEach(program -> print.printf("%-28s not installed%n", program));
+        boolean failed =
+                outcome.routes().stream().anyMatch(route -> route.failure().isPresent());
+        return failed ? Verdicts.GONE.code() : Verdicts.OK.code();
     }
 
     /** Returns how many records a second the generator makes when it does nothing else. */

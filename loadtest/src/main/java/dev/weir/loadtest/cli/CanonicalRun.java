@@ -1,6 +1,7 @@
 package dev.weir.loadtest.cli;
 
 import dev.weir.loadtest.drive.Arrival;
+import dev.weir.loadtest.drive.Comparison;
 import dev.weir.loadtest.drive.Load;
 import dev.weir.loadtest.drive.ProxyLine;
 import dev.weir.loadtest.drive.Rehearsal;
@@ -25,7 +26,8 @@ import java.util.Optional;
  */
 final class CanonicalRun {
     private static final double SHARE = 0.7;
-    private static final long PROBE_RECORDS = 300_000;
+    private static final long PROBE_RECORDS = 200_000;
+    private static final int ROUNDS = 2;
     private static final int SECONDS = 30;
     private static final int WARM_UP = 5;
 
@@ -41,22 +43,20 @@ final class CanonicalRun {
         PlanFile whole = new PlanFile(size, Optional.of(due));
         Session session = Session.begin(out, err, Optional.empty(), size);
         Rehearsal rehearsal = session.rehearsal();
-        MonthPlan probe = size.scaledTo(PROBE_RECORDS);
-        session.say("what this machine does, closed loop, " + PROBE_RECORDS + " records each way");
-        RunResult direct = rehearsal.direct(Load.of(probe, Duration.ofSeconds(1), Arrival.CLOSED), 1);
-        RunResult idle = rehearsal.passThrough(Load.of(probe, Duration.ofSeconds(1), Arrival.CLOSED), 1);
         try (ProxyLine line = rehearsal.line()) {
-            RunResult capacity = rehearsal.through(line, Load.of(probe, Duration.ofSeconds(1), Arrival.CLOSED), 1);
+            session.say("the same load through every proxy there is and without one, closed loop, in rounds");
+            Comparison.Outcome routes = rehearsal.compare(Optional.of(line), size, ROUNDS);
+            Load probe = Load.of(size.scaledTo(PROBE_RECORDS), Duration.ofSeconds(1), Arrival.CLOSED);
+            RunResult capacity = rehearsal.through(line, probe, 1);
             double rate = Math.max(100, SHARE * capacity.acked() / capacity.seconds());
             session.say(String.format(
                     Locale.ROOT, "open loop at %,.0f records/s for %d s, every record checked", rate, SECONDS));
             Load load =
                     Load.of(size.scaledTo(Math.round(rate * SECONDS)), Duration.ofSeconds(SECONDS), Arrival.UNIFORM);
             RunResult run = rehearsal.through(line, load, WARM_UP);
-            return session.finish(session.judge("canonical", run, whole, Slo.USUAL, direct.rate())
-                    .with(capacity)
-                    .with(idle)
-                    .with(direct));
+            double ceiling = routes.routes().get(routes.routes().size() - 1).rate();
+            return session.finish(
+                    session.judge("canonical", run, whole, Slo.USUAL, ceiling).with(routes));
         }
     }
 }

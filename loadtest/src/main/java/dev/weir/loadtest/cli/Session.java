@@ -142,6 +142,7 @@ final class Session {
         if (System.console() != null) {
             err.println();
         }
+        results.withFree(Files.getFileStore(dir).getUsableSpace());
         Path json = dir.resolve("results.json");
         Files.writeString(json, results.toJson() + "\n");
         Path html = dir.resolve("report.html");

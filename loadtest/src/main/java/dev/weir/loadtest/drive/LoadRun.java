@@ -9,6 +9,7 @@ import dev.weir.endpoints.submitter.Submitter;
 import dev.weir.endpoints.submitter.SubmitterConfig;
 import dev.weir.loadtest.check.FeedCheck;
 import dev.weir.loadtest.check.SentFile;
+import dev.weir.loadtest.measure.DiskProbe;
 import dev.weir.loadtest.measure.ProxySample;
 import dev.weir.loadtest.measure.Stopwatch;
 import dev.weir.loadtest.measure.Window;
@@ -27,7 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.HdrHistogram.Histogram;
 
 /** One load through one endpoint, with the real submitter, second by second. */
 public final class LoadRun {
@@ -110,48 +110,52 @@ public final class LoadRun {
     /** Runs. */
     public RunResult run() throws IOException, InterruptedException {
         List<SentFile> files = load.files();
-        long start = System.nanoTime() + LEAD;
-        long startMillis = System.currentTimeMillis() + LEAD / 1_000_000;
-        try (Stopwatch stopwatch = new Stopwatch(dir.resolve("times.hlog"), startMillis)) {
-            SendTimes times = new SendTimes(stopwatch, load.arrival().openLoop(), System::nanoTime);
-            Map<String, long[]> due = new HashMap<>();
-            for (SentFile file : files) {
-                long[] at = load.times(file);
-                for (int i = 0; i < at.length; i++) {
-                    at[i] += start;
-                }
-                due.put(file.name(), at);
-                times.file(file.name(), at, load.rowsPerChunk());
-            }
-            SubmitterConfig config = new SubmitterConfig(
-                    target.endpoint(),
-                    target.tls(),
-                    ReadSettings.DEFAULT,
-                    dir.resolve("journal"),
-                    load.rowsPerChunk(),
-                    load.window(),
-                    Math.min(64, load.streams() == 0 ? files.size() : load.streams()),
-                    RETRY);
-            Map<String, SentFile> byName = new HashMap<>();
-            files.forEach(file -> byName.put(file.name(), file));
-            ExecutorService submitting = Executors.newSingleThreadExecutor();
-            try (Submitter submitter = new Submitter(
-                    config,
-                    (source, rowsPerChunk) -> new LoadSource(
-                            rows,
-                            named(byName, source.name()),
-                            rowsPerChunk,
-                            due.getOrDefault(source.name(), new long[0]),
-                            load.arrival().openLoop(),
-                            throttle))) {
-                Submission submission = submission(files);
-                Future<SubmitSummary> going = submitting.submit(() -> submitter.submit(submission, times));
-                return watch(going, times, stopwatch, start, startMillis);
-            } finally {
-                submitting.shutdownNow();
-                faults.close();
-            }
+        boolean openLoop = load.arrival().openLoop();
+        // In an open loop the line is there before the first chunk is due; a closed loop begins at once.
+        long lead = openLoop ? LEAD : 0;
+        long start = System.nanoTime() + lead;
+        long startMillis = System.currentTimeMillis() + lead / 1_000_000;
+        Map<String, SentFile> byName = new HashMap<>();
+        Map<SentFile, long[]> due = new HashMap<>();
+        for (SentFile file : files) {
+            byName.put(file.name(), file);
+            due.put(file, Arrays.stream(load.times(file)).map(at -> at + start).toArray());
         }
+        ExecutorService submitting = Executors.newSingleThreadExecutor();
+        try (Stopwatch stopwatch = new Stopwatch(dir.resolve("times.hlog"), startMillis);
+                DiskProbe disk = new DiskProbe(dir);
+                Submitter submitter = new Submitter(
+                        config(files.size()),
+                        (source, rowsPerChunk) -> new LoadSource(
+                                rows,
+                                named(byName, source.name()),
+                                rowsPerChunk,
+                                due.getOrDefault(named(byName, source.name()), new long[0]),
+                                openLoop,
+                                throttle))) {
+            SendTimes times = new SendTimes(stopwatch, openLoop, System::nanoTime);
+            due.forEach((file, at) -> times.file(file.name(), at, load.rowsPerChunk()));
+            Seconds seconds = new Seconds(
+                    stopwatch, times, target.sample(), disk, openLoop ? due : Map.of(), load.rowsPerChunk());
+            Submission submission = submission(files);
+            Future<SubmitSummary> going = submitting.submit(() -> submitter.submit(submission, times));
+            return watch(going, times, stopwatch, seconds, start, startMillis);
+        } finally {
+            submitting.shutdownNow();
+            faults.close();
+        }
+    }
+
+    private SubmitterConfig config(int files) {
+        return new SubmitterConfig(
+                target.endpoint(),
+                target.tls(),
+                ReadSettings.DEFAULT,
+                dir.resolve("journal"),
+                load.rowsPerChunk(),
+                load.window(),
+                Math.min(64, load.streams() == 0 ? files : load.streams()),
+                RETRY);
     }
 
     private static SentFile named(Map<String, SentFile> files, String name) {
@@ -187,15 +191,17 @@ public final class LoadRun {
     }
 
     private RunResult watch(
-            Future<SubmitSummary> going, SendTimes times, Stopwatch stopwatch, long start, long startMillis)
-            throws IOException, InterruptedException {
-        List<Window> windows = new ArrayList<>();
+            Future<SubmitSummary> going,
+            SendTimes times,
+            Stopwatch stopwatch,
+            Seconds seconds,
+            long start,
+            long startMillis)
+            throws InterruptedException {
         Optional<String> failure = Optional.empty();
         Map<String, Progress> totals = Map.of();
         long last = start;
-        Counts before = new Counts(0, 0, 0);
         boolean done = false;
-        boolean aborted = false;
         while (!done) {
             try {
                 long left = Math.max(1, last + SECOND - System.nanoTime());
@@ -208,56 +214,25 @@ public final class LoadRun {
                 done = true;
             }
             long now = System.nanoTime();
-            Counts counts = Counts.of(stopwatch);
             double second = (now - start) / 1e9;
             boolean warmUp = second <= warmUpSeconds + 0.5;
             stopwatch.cut(startMillis + (last - start) / 1_000_000, startMillis + (now - start) / 1_000_000, !warmUp);
             // The last window is not a whole second; its records count, its rate does not.
-            Window window = window(stopwatch, counts, before, second, warmUp || done);
-            windows.add(window);
-            watcher.accept(window);
-            before = counts;
+            watcher.accept(seconds.cut(now, second, warmUp || done));
             last = Math.max(last + SECOND, now - SECOND);
             if (!done && target.check().map(c -> !c.result().clean()).orElse(false)) {
-                aborted = true;
+                failure = Optional.of("the run was ended by a finding of the check");
                 going.cancel(true);
                 done = true;
             }
         }
-        if (aborted) {
-            failure = Optional.of("the run was ended by a finding of the check");
-        }
-        return result(times, stopwatch, windows, totals, failure, start, startMillis);
+        return result(times, stopwatch, seconds.all(), totals, failure, start, startMillis);
     }
 
     private static String reason(ExecutionException e) {
         return e.getCause() instanceof RefusedException refused
                 ? refused.refusal().code() + " " + refused.refusal().place()
                 : String.valueOf(e.getCause());
-    }
-
-    private record Counts(long sent, long acked, long deferred) {
-        static Counts of(Stopwatch stopwatch) {
-            return new Counts(stopwatch.sent(), stopwatch.acked(), stopwatch.deferred());
-        }
-    }
-
-    private Window window(Stopwatch stopwatch, Counts now, Counts before, double second, boolean warmUp) {
-        Histogram response = stopwatch.last(Stopwatch.Kind.RESPONSE);
-        return new Window(
-                second,
-                warmUp,
-                now.sent() - before.sent(),
-                now.acked() - before.acked(),
-                now.deferred() - before.deferred(),
-                now.sent() - now.acked(),
-                response.getValueAtPercentile(50) / 1000.0,
-                response.getValueAtPercentile(90) / 1000.0,
-                response.getValueAtPercentile(99) / 1000.0,
-                response.getValueAtPercentile(99.9) / 1000.0,
-                response.getMaxValue() / 1000.0,
-                stopwatch.last(Stopwatch.Kind.SERVICE).getValueAtPercentile(99) / 1000.0,
-                target.sample().get());
     }
 
     private RunResult result(
@@ -271,10 +246,6 @@ public final class LoadRun {
             throws InterruptedException {
         double seconds = (System.nanoTime() - start) / 1e9;
         long drift = Math.abs(System.currentTimeMillis() - startMillis - (long) (seconds * 1000));
-        Map<Stopwatch.Kind, Histogram> all = new EnumMap<>(Stopwatch.Kind.class);
-        for (Stopwatch.Kind kind : Stopwatch.Kind.values()) {
-            all.put(kind, stopwatch.total(kind).copy());
-        }
         Optional<FeedCheck.Result> checked = Optional.empty();
         if (target.check().isPresent()) {
             checked = Optional.of(target.check().get().finish(times.durableRows()));
@@ -284,7 +255,7 @@ public final class LoadRun {
                 load,
                 seconds,
                 windows,
-                all,
+                stopwatch.total(),
                 checked,
                 totals,
                 stopwatch.deferred(),

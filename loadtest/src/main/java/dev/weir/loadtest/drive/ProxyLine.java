@@ -88,13 +88,7 @@ public final class ProxyLine implements Closeable {
         try (FeedCheck check =
                 new FeedCheck(rows, workspace.plan(), workspace.tokenKeys(), load.files(), load.rowsPerChunk(), 1)) {
             current = check;
-            LoadRun.Target target = new LoadRun.Target(
-                    "weir serve",
-                    new Endpoint("127.0.0.1", proxy.port(), "localhost"),
-                    workspace.tls(Role.SUBMITTER),
-                    this::sample,
-                    Optional.of(check));
-            LoadRun run = new LoadRun(load, rows, target, dir, warmUpSeconds)
+            LoadRun run = new LoadRun(load, rows, target(Optional.of(check)), dir, warmUpSeconds)
                     .watchedBy(watcher)
                     .with(new Faults(plan.faults(proxy)))
                     .throttledBy(throttle);
@@ -105,7 +99,25 @@ public final class ProxyLine implements Closeable {
         }
     }
 
+    private LoadRun.Target target(Optional<FeedCheck> check) {
+        return new LoadRun.Target(
+                "weir serve",
+                new Endpoint("127.0.0.1", proxy.port(), "localhost"),
+                workspace.tls(Role.SUBMITTER),
+                this::sample,
+                check);
+    }
+
+    /** Returns the line without a check of what goes through it. */
+    LoadRun.Target unchecked() {
+        return target(Optional.empty());
+    }
+
     private ProxySample sample() {
+        return used().withDisk(workspace.ledger(), store);
+    }
+
+    private ProxySample used() {
         try {
             return ProxySample.of(proxy.metrics(), proxy.pid());
         } catch (IOException notNow) {

@@ -1,13 +1,8 @@
 package dev.weir.loadtest.drive;
 
-import dev.weir.endpoints.net.Endpoint;
-import dev.weir.endpoints.net.Role;
-import dev.weir.endpoints.receiver.Receiver;
-import dev.weir.endpoints.receiver.ReceiverEvents;
-import dev.weir.loadtest.measure.ProxySample;
 import dev.weir.loadtest.measure.Window;
+import dev.weir.loadtest.month.MonthPlan;
 import dev.weir.loadtest.month.StateRows;
-import dev.weir.loadtest.rig.PassThrough;
 import dev.weir.loadtest.rig.ProxyProcess;
 import dev.weir.loadtest.rig.Workspace;
 import java.io.IOException;
@@ -16,11 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Runs on one machine, each with a receiver of its own: through the proxy with every record checked, through a proxy that
- * does nothing, and straight to the receiver.
+ * Runs on one machine: through the proxy with every record checked, and, for comparison, over other routes.
  */
 public final class Rehearsal {
     private final Workspace workspace;
@@ -74,39 +67,12 @@ public final class Rehearsal {
         }
     }
 
-    /** Runs a load straight to a receiver that takes what is not minimized. */
-    public RunResult direct(Load load, int warmUpSeconds) throws IOException, InterruptedException {
-        Path dir = runDirectory("direct");
-        try (Receiver receiver = ProxyLine.receiver(workspace, dir.resolve("store"), false, ReceiverEvents.NONE)) {
-            return run("straight to the receiver", receiver.address().getPort(), load, warmUpSeconds, dir, null);
-        }
-    }
-
-    /** Runs a load through a gRPC proxy that passes bytes through and does nothing else. */
-    public RunResult passThrough(Load load, int warmUpSeconds) throws IOException, InterruptedException {
-        Path dir = runDirectory("pass-through");
-        try (Receiver receiver = ProxyLine.receiver(workspace, dir.resolve("store"), false, ReceiverEvents.NONE);
-                PassThrough proxy =
-                        PassThrough.start(workspace, receiver.address().getPort())) {
-            return run("plain grpc-java pass-through", proxy.port(), load, warmUpSeconds, dir, proxy);
-        }
-    }
-
-    private RunResult run(String route, int port, Load load, int warmUpSeconds, Path dir, @Nullable PassThrough proxy)
+    /** Runs the same load over every route there is, also through a line if there is one. */
+    public Comparison.Outcome compare(Optional<ProxyLine> line, MonthPlan month, int rounds)
             throws IOException, InterruptedException {
-        LoadRun.Target target = new LoadRun.Target(
-                route,
-                local(port),
-                workspace.tls(Role.SUBMITTER),
-                () -> proxy == null ? ProxySample.NONE : ProxySample.of("", proxy.pid()),
-                Optional.empty());
-        return new LoadRun(load, rows, target, dir, warmUpSeconds)
-                .watchedBy(watcher)
-                .run();
-    }
-
-    private static Endpoint local(int port) {
-        return new Endpoint("127.0.0.1", port, "localhost");
+        try (Comparison comparison = new Comparison(workspace, rows, runDirectory("comparison"), line)) {
+            return comparison.run(month, rounds);
+        }
     }
 
     private Path runDirectory(String name) throws IOException {

@@ -2,13 +2,13 @@ package dev.weir.loadtest.drive;
 
 import dev.weir.loadtest.check.FeedCheck;
 import dev.weir.loadtest.measure.Stopwatch;
+import dev.weir.loadtest.measure.Times;
 import dev.weir.loadtest.measure.Window;
 import dev.weir.smp.v1.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.HdrHistogram.Histogram;
 
 /**
  * What a run has shown.
@@ -17,7 +17,7 @@ import org.HdrHistogram.Histogram;
  * @param load what was sent
  * @param seconds from the first send to the last acknowledgement
  * @param windows its seconds
- * @param times histograms behind the warm-up, in microseconds
+ * @param times histograms behind the warm-up
  * @param check what the check of the feed found; empty where none was made
  * @param files totals of each file as the receiver acknowledged them
  * @param deferred records that had to wait for the line
@@ -32,7 +32,7 @@ public record RunResult(
         Load load,
         double seconds,
         List<Window> windows,
-        Map<Stopwatch.Kind, Histogram> times,
+        Times times,
         Optional<FeedCheck.Result> check,
         Map<String, Progress> files,
         long deferred,
@@ -44,13 +44,9 @@ public record RunResult(
     /** A fault at a second of the run. */
     public record Mark(double second, String what) {}
 
-    private static final double MICROS = 1000.0;
-
     /** Returns the windows behind the warm-up that are whole. */
     public List<Window> steady() {
-        List<Window> steady =
-                new ArrayList<>(windows.stream().filter(w -> !w.warmUp()).toList());
-        return steady;
+        return windows.stream().filter(w -> !w.warmUp()).toList();
     }
 
     /** Returns the mean records a second that became durable, behind the warm-up. */
@@ -69,21 +65,35 @@ public record RunResult(
 
     /** Returns a percentile in milliseconds. */
     public double millis(Stopwatch.Kind kind, double percentile) {
-        Histogram histogram = times.get(kind);
-        return histogram == null || histogram.getTotalCount() == 0
-                ? 0
-                : histogram.getValueAtPercentile(percentile) / MICROS;
+        return Times.millis(times.of(kind), percentile);
     }
 
     /** Returns the proxy's processor seconds for a million records, 0 where they are not known. */
     public double proxyCpuPerMillion() {
-        List<Window> steady = steady();
-        if (steady.size() < 2) {
-            return 0;
-        }
-        double cpu = steady.get(steady.size() - 1).proxy().cpuSeconds()
-                - steady.get(0).proxy().cpuSeconds();
-        long records = steady.stream().skip(1).mapToLong(Window::acked).sum();
+        double cpu = steady().stream().mapToDouble(Window::proxyCpu).sum();
+        long records = steady().stream().mapToLong(Window::acked).sum();
         return records == 0 ? 0 : cpu / records * 1e6;
+    }
+
+    /** Returns this run and one after it of the same load over the same route as one. */
+    RunResult then(RunResult next) {
+        List<Window> allWindows = new ArrayList<>(windows);
+        next.windows.forEach(window -> allWindows.add(window.later(seconds)));
+        List<Mark> allMarks = new ArrayList<>(marks);
+        next.marks.forEach(mark -> allMarks.add(new Mark(mark.second() + seconds, mark.what())));
+        return new RunResult(
+                route,
+                load,
+                seconds + next.seconds,
+                allWindows,
+                times.plus(next.times),
+                check,
+                next.files,
+                deferred + next.deferred,
+                reconnects + next.reconnects,
+                Math.max(generatorBusy, next.generatorBusy),
+                clockJumped || next.clockJumped,
+                failure.or(() -> next.failure),
+                allMarks);
     }
 }

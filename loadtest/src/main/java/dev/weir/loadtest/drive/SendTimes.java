@@ -4,6 +4,7 @@ import dev.weir.endpoints.submitter.SourceFile;
 import dev.weir.endpoints.submitter.SubmitProgress;
 import dev.weir.loadtest.measure.Stopwatch;
 import dev.weir.smp.Refusal;
+import dev.weir.tmsis.FileType;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -60,6 +61,10 @@ final class SendTimes implements SubmitProgress {
         return found;
     }
 
+    private static FileType type(SourceFile file) {
+        return file.header().fileType();
+    }
+
     private static long rows(SourceFile file, OfFile of, int chunk) {
         return Math.min(of.rowsPerChunk, file.rows() - (long) chunk * of.rowsPerChunk);
     }
@@ -87,7 +92,7 @@ final class SendTimes implements SubmitProgress {
             stopwatch.sent(rows);
             if (openLoop && of.deferredChunk != chunk) {
                 long from = Math.max(of.dueNanos[chunk], of.lineFreeNanos);
-                stopwatch.record(Stopwatch.Kind.LATENESS, now - from, rows);
+                stopwatch.record(type(file), Stopwatch.Kind.LATENESS, now - from, rows);
             }
         }
         // What had to wait for the line is the line's doing, and so is what queued up behind it.
@@ -101,8 +106,9 @@ final class SendTimes implements SubmitProgress {
     public void settled(SourceFile file, int chunk, int rows) {
         OfFile of = of(file);
         long now = nanoTime.getAsLong();
-        stopwatch.record(Stopwatch.Kind.RESPONSE, now - (openLoop ? of.dueNanos[chunk] : of.sentNanos[chunk]), rows);
-        stopwatch.record(Stopwatch.Kind.SERVICE, now - of.sentNanos[chunk], rows);
+        stopwatch.record(
+                type(file), Stopwatch.Kind.RESPONSE, now - (openLoop ? of.dueNanos[chunk] : of.sentNanos[chunk]), rows);
+        stopwatch.record(type(file), Stopwatch.Kind.SERVICE, now - of.sentNanos[chunk], rows);
         stopwatch.acked(rows);
         of.durableRows += rows;
     }

@@ -1,8 +1,10 @@
 package dev.weir.loadtest.measure;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * What the proxy used at one moment; zero where it was not to be found out.
@@ -15,6 +17,9 @@ import java.nio.file.Path;
  * @param files open files
  * @param gcPauseSeconds pauses since its start
  * @param residentBytes resident memory
+ * @param minimizeSeconds time spent in minimizing since its start, over all threads
+ * @param ledgerBytes its ledger on disk
+ * @param storeBytes the receiver's store on disk
  */
 public record ProxySample(
         double cpuSeconds,
@@ -24,9 +29,12 @@ public record ProxySample(
         double threads,
         double files,
         double gcPauseSeconds,
-        double residentBytes) {
+        double residentBytes,
+        double minimizeSeconds,
+        double ledgerBytes,
+        double storeBytes) {
     /** Nothing known. */
-    public static final ProxySample NONE = new ProxySample(0, 0, 0, 0, 0, 0, 0, 0);
+    public static final ProxySample NONE = new ProxySample(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     private static final double TICKS_PER_SECOND = 100;
     private static final double NANOS = 1e9;
@@ -45,7 +53,46 @@ public record ProxySample(
                 sum(metrics, "jvm_threads_live_threads"),
                 sum(metrics, "process_files_open_files"),
                 sum(metrics, "jvm_gc_pause_seconds_sum"),
-                residentBytes(pid));
+                residentBytes(pid),
+                sum(metrics, "weir_minimize_seconds_sum"),
+                0,
+                0);
+    }
+
+    /** Returns the same with what stands on disk. */
+    public ProxySample withDisk(Path ledger, Path store) {
+        return new ProxySample(
+                cpuSeconds,
+                heapBytes,
+                liveBytes,
+                directBytes,
+                threads,
+                files,
+                gcPauseSeconds,
+                residentBytes,
+                minimizeSeconds,
+                bytes(ledger),
+                bytes(store));
+    }
+
+    /** Returns the bytes of all files below a folder; files that go away meanwhile count for nothing. */
+    private static double bytes(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.mapToLong(ProxySample::size).sum();
+        } catch (IOException | UncheckedIOException changing) {
+            return 0;
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Files.size(file) : 0;
+        } catch (IOException gone) {
+            return 0;
+        }
     }
 
     /** Returns the sum over all lines that begin with a name, and perhaps some of its labels. */

@@ -1,5 +1,6 @@
 package dev.weir.loadtest.measure;
 
+import dev.weir.tmsis.FileType;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.nio.file.Path;
@@ -29,9 +30,9 @@ public final class Stopwatch implements Closeable {
         LATENESS
     }
 
-    private final Map<Kind, Recorder> recorders = new EnumMap<>(Kind.class);
-    private final Map<Kind, Histogram> totals = new EnumMap<>(Kind.class);
+    private final Map<FileType, Map<Kind, Recorder>> recorders = new EnumMap<>(FileType.class);
     private final Map<Kind, Histogram> last = new EnumMap<>(Kind.class);
+    private final Times total = new Times();
     private final HistogramLogWriter log;
     private final AtomicLong acked = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
@@ -39,22 +40,24 @@ public final class Stopwatch implements Closeable {
 
     /** Begins, with an interval log at a path. */
     public Stopwatch(Path hlog, long startMillis) throws FileNotFoundException {
-        for (Kind kind : Kind.values()) {
-            recorders.put(kind, new Recorder(1, HIGHEST_MICROS, DIGITS));
-            totals.put(kind, new Histogram(1, HIGHEST_MICROS, DIGITS));
-            last.put(kind, new Histogram(1, HIGHEST_MICROS, DIGITS));
+        for (FileType type : FileType.values()) {
+            Map<Kind, Recorder> kinds = new EnumMap<>(Kind.class);
+            for (Kind kind : Kind.values()) {
+                kinds.put(kind, new Recorder(1, HIGHEST_MICROS, DIGITS));
+            }
+            recorders.put(type, kinds);
         }
         log = new HistogramLogWriter(hlog.toFile());
-        log.outputComment("[microseconds, weighed by records; tags RESPONSE SERVICE LATENESS]");
+        log.outputComment("[microseconds, weighed by records; tags are TYPE.KIND]");
         log.outputLogFormatVersion();
         log.outputStartTime(startMillis);
         log.setBaseTime(startMillis);
         log.outputLegend();
     }
 
-    /** Records a time. */
-    public void record(Kind kind, long nanos, long records) {
-        Recorder recorder = recorders.get(kind);
+    /** Records a time of a file's chunk. */
+    public void record(FileType type, Kind kind, long nanos, long records) {
+        Recorder recorder = recorders.getOrDefault(type, Map.of()).get(kind);
         if (recorder != null) {
             recorder.recordValueWithCount(
                     Math.min(HIGHEST_MICROS, Math.max(1, TimeUnit.NANOSECONDS.toMicros(nanos))), records);
@@ -93,28 +96,31 @@ public final class Stopwatch implements Closeable {
 
     /** Ends an interval: writes it to the log and adds it to the totals unless it is warm-up. */
     public void cut(long fromMillis, long toMillis, boolean counts) {
-        recorders.forEach((kind, recorder) -> {
+        last.clear();
+        recorders.forEach((type, kinds) -> kinds.forEach((kind, recorder) -> {
             Histogram interval = recorder.getIntervalHistogram();
+            if (interval.getTotalCount() == 0) {
+                return;
+            }
             interval.setStartTimeStamp(fromMillis);
             interval.setEndTimeStamp(toMillis);
-            interval.setTag(kind.name());
+            interval.setTag(type.name() + "." + kind.name());
             log.outputIntervalHistogram(interval);
-            last.put(kind, interval);
-            Histogram total = totals.get(kind);
-            if (counts && total != null) {
-                total.add(interval);
+            last.computeIfAbsent(kind, k -> new Histogram(DIGITS)).add(interval);
+            if (counts) {
+                total.add(type, kind, interval);
             }
-        });
+        }));
     }
 
-    /** Returns the interval cut last. */
+    /** Returns the interval cut last, over all files. */
     public Histogram last(Kind kind) {
         return last.getOrDefault(kind, new Histogram(DIGITS));
     }
 
-    /** Returns everything behind the warm-up. */
-    public Histogram total(Kind kind) {
-        return totals.getOrDefault(kind, new Histogram(DIGITS));
+    /** Returns everything behind the warm-up so far. */
+    public Times total() {
+        return total.copy();
     }
 
     @Override

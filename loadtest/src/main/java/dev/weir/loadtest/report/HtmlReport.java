@@ -1,6 +1,5 @@
 package dev.weir.loadtest.report;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
@@ -15,15 +14,20 @@ public final class HtmlReport {
     private static final String STYLE = """
             body{font:15px/1.45 system-ui,sans-serif;color:#1c1c1c;max-width:1500px;margin:24px auto;padding:0 20px}
             h1{font-size:22px;margin:0 0 4px}h2{font-size:17px;margin:28px 0 8px}
-            pre{background:#f4f4f2;padding:12px;overflow-x:auto;border-radius:4px}
+            pre{background:#f4f4f2;padding:12px;white-space:pre-wrap;overflow-wrap:anywhere;border-radius:4px}
             .verdict{padding:10px 14px;border-radius:4px;font-weight:600;color:#fff;background:#2e7d4f}
             .verdict.bad{background:#b3261e}.verdict.doubt{background:#9a6700}
-            .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(560px,1fr));gap:14px}
-            figure{margin:0;border:1px solid #ddd;border-radius:4px;padding:8px}figcaption{font-weight:600}
-            svg{width:100%;height:auto;font-size:11px}.grid{stroke:#e4e4e4}.target{stroke:#999;stroke-dasharray:5 4}
-            .mark{stroke:#c0392b;stroke-dasharray:2 3}.note{fill:#c0392b;font-size:9px}
+            .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,540px),1fr));gap:14px}
+            figure{margin:0;border:1px solid #ddd;border-radius:4px;padding:8px 10px;overflow-x:auto}
+            figcaption{font-weight:600}figcaption span{display:block;font-weight:400;font-size:13px;color:#555}
+            .none{color:#777}.none p{margin:4px 0}
+            svg{display:block;width:100%;min-width:480px;height:auto;font-size:11.5px;fill:#333}
+            .grid{stroke:#e6e6e6}.target{stroke:#999;stroke-dasharray:5 4}
+            .mark{stroke:#c0392b;stroke-dasharray:2 3}.note{fill:#c0392b;font-size:10px}
             .end{text-anchor:end}.middle{text-anchor:middle}
-            table{border-collapse:collapse}td,th{border-bottom:1px solid #ddd;padding:3px 12px 3px 0;text-align:left}
+            .wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}
+            td,th{border-bottom:1px solid #ddd;padding:3px 14px 3px 0;text-align:left;vertical-align:top}
+            @media print{.plots{grid-template-columns:1fr 1fr}figure{break-inside:avoid}}
             """;
 
     private HtmlReport() {}
@@ -31,16 +35,18 @@ public final class HtmlReport {
     /** Returns the page of some results, compared with others if there are any. */
     public static String of(JsonObject results, Optional<JsonObject> baseline) {
         JsonObject run = results.getAsJsonObject("run");
-        StringBuilder html = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
+        StringBuilder html = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")
+                .append("<meta name=\"viewport\" content=\"width=device-width\">");
         html.append("<title>Weir load test</title><style>").append(STYLE).append("</style></head><body>");
         head(html, results, run);
         html.append("<h2>Plots</h2><div class=\"plots\">");
         Plots.all(results, run).forEach(html::append);
         html.append("</div>");
         whatIf(html, results);
+        types(html, run);
         files(html, run);
-        baselines(html, results, run);
-        baseline.ifPresent(other -> compared(html, run, other.getAsJsonObject("run")));
+        Routes.table(html, results.getAsJsonArray("routes"));
+        baseline.ifPresent(before -> compared(html, results, run, before));
         settings(html, results, run);
         return html.append("</body></html>\n").toString();
     }
@@ -91,7 +97,8 @@ public final class HtmlReport {
         if (!results.has("forecast")) {
             return;
         }
-        html.append("<h2>What if</h2><table>").append(Html.row("th", "course", "P90 finish", "deadline"));
+        html.append("<h2>What if</h2><div class=\"wide\"><table>")
+                .append(Html.row("th", "course", "P90 finish", "deadline"));
         JsonObject forecast = results.getAsJsonObject("forecast");
         html.append(Html.row(
                 "td",
@@ -106,11 +113,11 @@ public final class HtmlReport {
                     course.get("p90").getAsString(),
                     course.get("verdict").getAsString()));
         }
-        html.append("</table>");
+        html.append("</table></div>");
     }
 
     private static void files(StringBuilder html, JsonObject run) {
-        html.append("<h2>Files, as the receiver acknowledged them</h2><table>")
+        html.append("<h2>Files, as the receiver acknowledged them</h2><div class=\"wide\"><table>")
                 .append(Html.row(
                         "th", "file", "sent", "received", "refused", "withheld", "changed or blanked, by class"));
         for (Map.Entry<String, JsonElement> entry : run.getAsJsonObject("files").entrySet()) {
@@ -126,36 +133,68 @@ public final class HtmlReport {
                     file.get("withheld"),
                     String.join(", ", changed)));
         }
-        html.append("</table>");
+        html.append("</table></div>");
     }
 
-    private static void baselines(StringBuilder html, JsonObject results, JsonObject run) {
-        JsonArray others = results.getAsJsonArray("baselines");
-        if (others.isEmpty()) {
-            return;
+    private static void types(StringBuilder html, JsonObject run) {
+        html.append("<h2>Times by file type, ms</h2><div class=\"wide\"><table>")
+                .append(Html.row(
+                        "th", "type", "response p50", "p99", "p99.9", "longest", "service p50", "p99", "lateness p99"));
+        for (Map.Entry<String, JsonElement> type :
+                run.getAsJsonObject("timesByType").entrySet()) {
+            JsonObject times = type.getValue().getAsJsonObject();
+            html.append(Html.row(
+                    "td",
+                    type.getKey(),
+                    millis(times, "RESPONSE", 50),
+                    millis(times, "RESPONSE", 99),
+                    millis(times, "RESPONSE", 99.9),
+                    millis(times, "RESPONSE", 100),
+                    millis(times, "SERVICE", 50),
+                    millis(times, "SERVICE", 99),
+                    millis(times, "LATENESS", 99)));
         }
-        html.append("<h2>The same without the proxy, in this run</h2><table>")
-                .append(Html.row("th", "route", "records/s", "proxy processor s a million"));
-        html.append(routeRow(run));
-        others.forEach(other -> html.append(routeRow(other.getAsJsonObject())));
-        html.append("</table>");
+        html.append("</table></div>");
     }
 
-    private static String routeRow(JsonObject run) {
-        return Html.row(
-                "td",
-                run.get("route").getAsString(),
-                String.format(Locale.ROOT, "%,.0f", run.get("rate").getAsDouble()),
-                String.format(Locale.ROOT, "%.2f", run.get("proxyCpuPerMillion").getAsDouble()));
+    private static String millis(JsonObject times, String kind, double percentile) {
+        for (JsonElement element : times.getAsJsonArray(kind)) {
+            if (element.getAsJsonArray().get(0).getAsDouble() == percentile) {
+                return String.format(
+                        Locale.ROOT, "%,.1f", element.getAsJsonArray().get(1).getAsDouble());
+            }
+        }
+        return "";
     }
 
-    private static void compared(StringBuilder html, JsonObject run, JsonObject other) {
-        html.append("<h2>Compared with the baseline</h2><table>")
-                .append(Html.row("th", "of a second", "now", "before", "difference"));
+    private static void compared(StringBuilder html, JsonObject results, JsonObject run, JsonObject before) {
+        JsonObject other = before.getAsJsonObject("run");
+        html.append("<h2>Compared with an earlier run</h2><p>Medians of the seconds behind the warm-up; the mark says ")
+                .append("whether the seconds of the two runs differ by more than chance.</p>")
+                .append("<div class=\"wide\"><table>")
+                .append(Html.row("th", "of a second", "now", "before", "change", "difference"));
         html.append(
                 comparison("records durable", run, other, w -> w.get("acked").getAsDouble()));
+        html.append(comparison("response p50, ms", run, other, w -> w.get("p50").getAsDouble()));
         html.append(comparison("response p99, ms", run, other, w -> w.get("p99").getAsDouble()));
-        html.append("</table>");
+        html.append(
+                comparison("service p99, ms", run, other, w -> w.get("service").getAsDouble()));
+        html.append(comparison(
+                "proxy processor ms", run, other, w -> 1000 * w.get("proxyCpu").getAsDouble()));
+        html.append("</table></div>");
+        List<String> differing = new ArrayList<>();
+        for (String key : List.of("command", "seed", "state", "basis", "settings", "machine")) {
+            if (!String.valueOf(results.get(key)).equals(String.valueOf(before.get(key)))) {
+                differing.add(key);
+            }
+        }
+        html.append("<p>")
+                .append(
+                        differing.isEmpty()
+                                ? "Both were made with the same settings on the same kind of machine."
+                                : "Not the same in both, so the difference may come from there: "
+                                        + Html.text(String.join(", ", differing)) + ".")
+                .append("</p>");
     }
 
     private static String comparison(
@@ -166,30 +205,36 @@ public final class HtmlReport {
         return Html.row(
                 "td",
                 name,
-                String.format(Locale.ROOT, "%.1f", MannWhitney.median(now)),
-                String.format(Locale.ROOT, "%.1f", MannWhitney.median(before)),
-                String.format(
-                        Locale.ROOT,
-                        "%s (Mann-Whitney p = %.3f)",
-                        test.p() < 0.01 ? "significant **" : test.p() < 0.05 ? "significant *" : "not significant",
-                        test.p()));
+                String.format(Locale.ROOT, "%,.1f", MannWhitney.median(now)),
+                String.format(Locale.ROOT, "%,.1f", MannWhitney.median(before)),
+                MannWhitney.median(before) == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "%+.1f %%",
+                                100 * (MannWhitney.median(now) / MannWhitney.median(before) - 1)),
+                MannWhitney.mark(test.p()));
     }
 
     private static void settings(StringBuilder html, JsonObject results, JsonObject run) {
-        html.append("<h2>Settings</h2><table>");
+        html.append("<h2>Settings</h2><div class=\"wide\"><table>");
         for (String key : List.of("seed", "state", "basis", "wholeRecords", "due")) {
             if (results.has(key)) {
                 html.append(Html.row("td", key, results.get(key).getAsString()));
             }
         }
-        for (String key : List.of("arrival", "openLoop", "seconds", "acked", "deferred", "reconnects", "heapSlope")) {
+        for (String key : List.of("seconds", "acked", "deferred", "reconnects", "generatorBusy", "heapSlope")) {
             html.append(Html.row("td", key, run.get(key).getAsString()));
         }
+        results.getAsJsonObject("settings")
+                .entrySet()
+                .forEach(
+                        e -> html.append(Html.row("td", e.getKey(), e.getValue().getAsString())));
         results.getAsJsonObject("machine")
                 .entrySet()
                 .forEach(
                         e -> html.append(Html.row("td", e.getKey(), e.getValue().getAsString())));
         results.getAsJsonArray("slo").forEach(line -> html.append(Html.row("td", "slo", line.getAsString())));
-        html.append("</table>");
+        html.append("</table></div>");
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.loadtest.report;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The Mann-Whitney test of whether two samples come from the same distribution, in its normal approximation with ties.
@@ -51,6 +52,12 @@ record MannWhitney(double u, double p) {
         double series =
                 t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
         return Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) * series;
+    }
+
+    /** Returns a chance as a mark: two stars below one in a hundred, one below five. */
+    static String mark(double p) {
+        String mark = p < 0.01 ? "significant **" : p < 0.05 ? "significant *" : "not significant";
+        return String.format(Locale.ROOT, "%s (Mann-Whitney p = %.3f)", mark, p);
     }
 
     static double median(double[] values) {

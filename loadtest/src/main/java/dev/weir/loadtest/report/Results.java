@@ -5,9 +5,11 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.weir.loadtest.check.Finding;
+import dev.weir.loadtest.drive.Comparison;
 import dev.weir.loadtest.drive.RunResult;
 import dev.weir.loadtest.forecast.Forecast;
 import dev.weir.loadtest.measure.Stopwatch;
+import dev.weir.loadtest.measure.Times;
 import dev.weir.loadtest.measure.Window;
 import dev.weir.loadtest.month.MonthPlan;
 import dev.weir.loadtest.month.PlanFile;
@@ -26,7 +28,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.HdrHistogram.Histogram;
 
 /** Everything a run has shown, as text and as JSON. */
 public final class Results {
@@ -42,8 +47,9 @@ public final class Results {
     private final List<String> doubts;
     private final Optional<Forecast> forecast;
     private final Verdicts verdict;
-    private final List<RunResult> baselines = new ArrayList<>();
+    private Comparison.Outcome routes = Comparison.Outcome.NONE;
     private final List<double[]> steps = new ArrayList<>();
+    private OptionalLong diskFree = OptionalLong.empty();
 
     /** Collects results. */
     public Results(
@@ -63,9 +69,15 @@ public final class Results {
         this.verdict = verdict;
     }
 
-    /** Adds a run without the proxy, or through one that does nothing. */
-    public Results with(RunResult baseline) {
-        baselines.add(baseline);
+    /** Adds how the same load went over other routes. */
+    public Results with(Comparison.Outcome compared) {
+        routes = compared;
+        return this;
+    }
+
+    /** Adds how many bytes are free on the disk of the run. */
+    public Results withFree(long bytes) {
+        diskFree = OptionalLong.of(bytes);
         return this;
     }
 
@@ -118,9 +130,7 @@ public final class Results {
         run.failure().ifPresent(reason -> lines.add("ENDED     " + reason));
         doubts.forEach(doubt -> lines.add("INVALID   " + doubt));
         outcomes.stream().filter(o -> !o.met()).forEach(o -> lines.add("SLO       " + o.text()));
-        for (RunResult baseline : baselines) {
-            lines.add(ratio(baseline));
-        }
+        lines.addAll(Routes.lines(routes));
         lines.add("exit " + verdict.code() + ": " + verdict.text());
         return lines;
     }
@@ -154,32 +164,6 @@ public final class Results {
         return CLOCK.format(at.atZone(zone));
     }
 
-    /** Returns what a baseline did, and what the proxy costs more than it, measured in the same way if it was. */
-    private String ratio(RunResult baseline) {
-        RunResult proxy = baselines.stream()
-                .filter(other -> other.route().equals(run.route()))
-                .filter(other -> other.load().arrival() == baseline.load().arrival())
-                .findFirst()
-                .orElse(run);
-        double mine = proxy.proxyCpuPerMillion();
-        double cpu = baseline.proxyCpuPerMillion();
-        String price = cpu > 0 && mine > 0 && proxy != baseline
-                ? String.format(
-                        Locale.ROOT,
-                        "; processor time of the proxy %.2f against %.2f s a million records, %.1fx",
-                        mine,
-                        cpu,
-                        mine / cpu)
-                : "";
-        return String.format(
-                Locale.ROOT,
-                "BASELINE  %s%s: %,.0f records/s%s",
-                baseline.route(),
-                baseline.load().arrival().openLoop() ? "" : ", closed loop",
-                baseline.rate(),
-                price);
-    }
-
     /** Returns everything as JSON. */
     public String toJson() {
         return JSON.toJson(json());
@@ -199,14 +183,26 @@ public final class Results {
         whole.due().ifPresent(due -> json.addProperty("due", due.toString()));
         json.add("doubts", JSON.toJsonTree(doubts));
         json.add("slo", JSON.toJsonTree(outcomes.stream().map(Slo.Outcome::text).toList()));
+        json.add("settings", settings());
         json.add("machine", machine());
+        diskFree.ifPresent(bytes -> json.addProperty("diskFree", bytes));
         json.add("run", run(run));
         forecast.ifPresent(f -> json.add("forecast", forecast(f)));
-        JsonArray others = new JsonArray();
-        baselines.forEach(baseline -> others.add(run(baseline)));
-        json.add("baselines", others);
+        json.add("routes", Routes.json(routes));
         json.add("steps", JSON.toJsonTree(steps));
         return json;
+    }
+
+    private JsonObject settings() {
+        JsonObject settings = new JsonObject();
+        settings.addProperty("profile", run.load().arrival().name().toLowerCase(Locale.ROOT));
+        settings.addProperty("records", run.load().records());
+        settings.addProperty("duration", run.load().duration().toString());
+        settings.addProperty("files", run.load().files().size());
+        settings.addProperty("streams", run.load().streams());
+        settings.addProperty("window", run.load().window());
+        settings.addProperty("rowsPerChunk", run.load().rowsPerChunk());
+        return settings;
     }
 
     private static JsonObject machine() {
@@ -224,7 +220,6 @@ public final class Results {
     private static JsonObject run(RunResult run) {
         JsonObject json = new JsonObject();
         json.addProperty("route", run.route());
-        json.addProperty("arrival", run.load().arrival().name());
         json.addProperty("openLoop", run.load().arrival().openLoop());
         json.addProperty("seconds", run.seconds());
         json.addProperty("rate", run.rate());
@@ -237,21 +232,30 @@ public final class Results {
         run.failure().ifPresent(reason -> json.addProperty("failure", reason));
         json.add("windows", JSON.toJsonTree(run.windows()));
         json.add("marks", JSON.toJsonTree(run.marks()));
+        json.add("times", times(kind -> run.times().of(kind)));
+        JsonObject types = new JsonObject();
+        for (FileType type : run.times().types()) {
+            types.add(type.name(), times(kind -> run.times().of(type, kind)));
+        }
+        json.add("timesByType", types);
+        run.check().ifPresent(check -> json.add("check", JSON.toJsonTree(check)));
+        json.add("files", files(run.files()));
+        return json;
+    }
+
+    private static JsonObject times(Function<Stopwatch.Kind, Histogram> histograms) {
         JsonObject times = new JsonObject();
         for (Stopwatch.Kind kind : Stopwatch.Kind.values()) {
             JsonArray points = new JsonArray();
             for (double percentile : PERCENTILES) {
                 JsonArray point = new JsonArray();
                 point.add(percentile);
-                point.add(run.millis(kind, percentile));
+                point.add(Times.millis(histograms.apply(kind), percentile));
                 points.add(point);
             }
             times.add(kind.name(), points);
         }
-        json.add("times", times);
-        run.check().ifPresent(check -> json.add("check", JSON.toJsonTree(check)));
-        json.add("files", files(run.files()));
-        return json;
+        return times;
     }
 
     private static JsonObject files(Map<String, Progress> progress) {

@@ -18,7 +18,6 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.Status;
 import java.io.ByteArrayInputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,22 +26,21 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A baseline: a gRPC proxy in a process of its own that passes messages through as bytes, with flow control and TLS on
  * both sides, and does nothing else. What the real one costs more than this is the price of minimization.
  */
-public final class PassThrough implements Closeable {
+public final class PassThrough implements Relay {
     private static final long START_MILLIS = 30_000;
     private static final ServerLimits LIMITS = new ServerLimits(64, 4 << 20);
 
-    private final Process process;
+    private final Child child;
     private final int port;
 
-    private PassThrough(Process process, int port) {
-        this.process = process;
+    private PassThrough(Child child, int port) {
+        this.child = child;
         this.port = port;
     }
 
@@ -51,7 +49,8 @@ public final class PassThrough implements Closeable {
         Path portFile = Files.createTempFile(workspace.dir(), "pass-through", ".port");
         TlsFiles server = workspace.tls(Role.PROXY);
         TlsFiles client = workspace.tls(Role.SUBMITTER);
-        Process process = new ProcessBuilder(List.of(
+        Child child = new Child(
+                List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
                         "--enable-native-access=ALL-UNNAMED",
@@ -64,43 +63,47 @@ public final class PassThrough implements Closeable {
                         client.certificates().toString(),
                         client.key().toString(),
                         server.trust().toString(),
-                        portFile.toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(workspace.dir().resolve("pass-through.log").toFile())
-                .start();
-        long deadline = System.currentTimeMillis() + START_MILLIS;
-        while (Files.size(portFile) == 0 && process.isAlive() && System.currentTimeMillis() < deadline) {
-            Thread.sleep(20);
+                        portFile.toString()),
+                workspace.dir().resolve("pass-through.log"));
+        try {
+            long deadline = System.nanoTime() + START_MILLIS * 1_000_000;
+            while (Files.size(portFile) == 0 && child.alive() && System.nanoTime() < deadline) {
+                Thread.sleep(20);
+            }
+            if (Files.size(portFile) == 0) {
+                throw new IOException("pass-through: starts in time");
+            }
+            return new PassThrough(
+                    child, Integer.parseInt(Files.readString(portFile).strip()));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            child.close();
+            throw e;
         }
-        if (Files.size(portFile) == 0) {
-            process.destroyForcibly();
-            throw new IOException("pass-through: starts in time");
-        }
-        return new PassThrough(
-                process, Integer.parseInt(Files.readString(portFile).strip()));
     }
 
-    /** Returns the port on the loopback address. */
+    @Override
+    public String name() {
+        return "plain grpc-java pass-through";
+    }
+
+    @Override
+    public String settings() {
+        return "one event loop, heap of 128 MiB, TLS 1.2 and 1.3 with certificates on both sides";
+    }
+
+    @Override
     public int port() {
         return port;
     }
 
-    /** Returns the process id. */
+    @Override
     public long pid() {
-        return process.pid();
+        return child.pid();
     }
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        child.close();
     }
 
     /** Runs the proxy in this process: receiver port, four certificate files, authorities, file for the own port. */

@@ -2,8 +2,6 @@ package dev.weir.loadtest.rig;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,33 +9,30 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** {@code weir serve} as a process of its own, in a heap of 128 MiB. Stops when it is closed. */
 public final class ProxyProcess implements Closeable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final long LOOK_AGAIN_MILLIS = 50;
 
-    private final List<String> command;
+    private final Child child;
     private final Path log;
     private final int port;
     private final int adminPort;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    private Process process;
 
-    private ProxyProcess(List<String> command, Path log, int port, int adminPort) throws IOException {
-        this.command = command;
+    private ProxyProcess(Child child, Path log, int port, int adminPort) {
+        this.child = child;
         this.log = log;
         this.port = port;
         this.adminPort = adminPort;
-        this.process = launch();
     }
 
     /** Starts the proxy of a workspace and waits until it is ready. */
     public static ProxyProcess start(Workspace workspace, int receiverPort) throws IOException, InterruptedException {
-        int port = freePort();
-        int adminPort = freePort();
+        int port = Child.freePort();
+        int adminPort = Child.freePort();
         Path config = workspace.proxyConfig(port, adminPort, receiverPort);
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -51,21 +46,14 @@ public final class ProxyProcess implements Closeable {
                 "serve",
                 "--config",
                 config.toString());
-        ProxyProcess proxy = new ProxyProcess(command, workspace.dir().resolve("proxy/weir.log"), port, adminPort);
-        proxy.awaitReady();
-        return proxy;
-    }
-
-    private Process launch() throws IOException {
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        Path log = workspace.dir().resolve("proxy/weir.log");
+        ProxyProcess proxy = new ProxyProcess(new Child(command, log), log, port, adminPort);
+        try {
+            proxy.awaitReady();
+            return proxy;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            proxy.close();
+            throw e;
         }
     }
 
@@ -81,23 +69,22 @@ public final class ProxyProcess implements Closeable {
 
     /** Returns the process id. */
     public long pid() {
-        return process.pid();
+        return child.pid();
     }
 
     /** Returns whether the process runs. */
     public boolean alive() {
-        return process.isAlive();
+        return child.alive();
     }
 
     /** Ends the process as a power cut would. */
     public void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor(10, TimeUnit.SECONDS);
+        child.kill();
     }
 
     /** Starts it again after {@link #kill} and waits until it is ready. */
     public void restart() throws IOException, InterruptedException {
-        process = launch();
+        child.again();
         awaitReady();
     }
 
@@ -112,12 +99,12 @@ public final class ProxyProcess implements Closeable {
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", name, Long.toString(child.pid())).start().waitFor();
     }
 
     private void awaitReady() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + START.toNanos();
-        while (System.nanoTime() < deadline && process.isAlive()) {
+        while (System.nanoTime() < deadline && child.alive()) {
             try {
                 if (get("/health/ready").statusCode() == 200) {
                     return;
@@ -144,14 +131,6 @@ public final class ProxyProcess implements Closeable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        child.close();
     }
 }

@@ -99,6 +99,11 @@ public final class Workspace {
         return dir.resolve("receiver/proxies");
     }
 
+    /** Returns the folder of the proxy's ledger. */
+    public Path ledger() {
+        return dir.resolve("proxy/state/ledger");
+    }
+
     /** Returns the certificate of a role. */
     public TlsFiles tls(Role role) {
         Path folder = dir.resolve(CERTIFICATES).toAbsolutePath();

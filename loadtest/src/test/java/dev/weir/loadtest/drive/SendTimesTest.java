@@ -78,9 +78,9 @@ class SendTimesTest {
                 now = sent;
             }
             stopwatch.cut(0, 1, true);
-            response = stopwatch.total(Stopwatch.Kind.RESPONSE);
-            service = stopwatch.total(Stopwatch.Kind.SERVICE);
-            lateness = stopwatch.total(Stopwatch.Kind.LATENESS);
+            response = stopwatch.total().of(FileType.CRX, Stopwatch.Kind.RESPONSE);
+            service = stopwatch.total().of(FileType.CRX, Stopwatch.Kind.SERVICE);
+            lateness = stopwatch.total().of(FileType.CRX, Stopwatch.Kind.LATENESS);
         }
     }
 
