@@ -31,6 +31,17 @@ public final class FeedCheck implements Closeable {
             return findings.getOrDefault(finding, 0L);
         }
 
+        /** Returns what was found in these records and in others. */
+        public Result plus(Result other) {
+            Map<Finding, Long> all = new EnumMap<>(Finding.class);
+            Map<Finding, String> places = new EnumMap<>(Finding.class);
+            for (Result result : List.of(this, other)) {
+                result.findings.forEach((finding, count) -> all.merge(finding, count, Long::sum));
+                result.first.forEach(places::putIfAbsent);
+            }
+            return new Result(checked + other.checked, absent + other.absent, all, places);
+        }
+
         /** Returns whether every record is there once and right. */
         public boolean clean() {
             return findings.values().stream().allMatch(n -> n == 0);

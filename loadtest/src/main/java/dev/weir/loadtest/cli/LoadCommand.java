@@ -1,6 +1,7 @@
 package dev.weir.loadtest.cli;
 
 import dev.weir.loadtest.drive.Load;
+import dev.weir.loadtest.drive.ProxyLine;
 import dev.weir.loadtest.drive.Rehearsal;
 import dev.weir.loadtest.drive.RunResult;
 import dev.weir.loadtest.month.MonthPlan;
@@ -39,12 +40,25 @@ abstract class LoadCommand implements Callable<Integer> {
             description = "Records a second. Default: what sends the whole plan in the duration.")
     private @Nullable Double rate;
 
+    @Option(
+            names = "--releases",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Attested releases beside the load, each of 2,048 rows; ledger and receipts are verified "
+                    + "in any case. Default: 0.")
+    private int releases;
+
     /** Returns how long the load is. */
     abstract String duration();
 
     /** Returns what is done to the proxy meanwhile. */
-    Rehearsal.FaultPlan faults(Duration duration) {
+    Rehearsal.FaultPlan faults(Duration duration) throws IOException {
         return Rehearsal.FaultPlan.NONE;
+    }
+
+    /** Returns whether the faults are some of the network. */
+    boolean disturbsNetwork() throws IOException {
+        return false;
     }
 
     @Override
@@ -66,7 +80,9 @@ abstract class LoadCommand implements Callable<Integer> {
                 session.dir()));
         RunResult result = put.elsewhere()
                 ? put.run(load, session.rows(), session.dir(), run.warmUp(), session::progress)
-                : session.rehearsal().throughProxy(load, run.warmUp(), faults(duration));
+                : session.rehearsal()
+                        .throughProxy(
+                                load, run.warmUp(), faults(duration), new ProxyLine.Needs(releases, disturbsNetwork()));
         Results results = session.judge(spec.name(), result, whole, run.slo(), 0);
         return session.finish(results);
     }
@@ -77,6 +93,9 @@ abstract class LoadCommand implements Callable<Integer> {
             throw new IOException("duration: is written like 90s, 30m or 8h");
         }
         long number = Long.parseLong(matcher.group(1));
+        if (number == 0) {
+            throw new IOException("duration: is longer than nothing");
+        }
         return switch (matcher.group(2)) {
             case "s" -> Duration.ofSeconds(number);
             case "m" -> Duration.ofMinutes(number);

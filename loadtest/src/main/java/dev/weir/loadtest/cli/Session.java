@@ -1,5 +1,7 @@
 package dev.weir.loadtest.cli;
 
+import com.google.gson.JsonObject;
+import dev.weir.loadtest.check.OwnScan;
 import dev.weir.loadtest.drive.Rehearsal;
 import dev.weir.loadtest.drive.RunResult;
 import dev.weir.loadtest.forecast.Forecast;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** What commands that run something share: a folder, progress on a terminal, the two lines and the report at the end. */
 final class Session {
     private static final double GIGABYTE = 1e9;
+    private static final int MOST_NAMED = 20;
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -137,16 +140,28 @@ final class Session {
         return Optional.of(Forecast.of(new Rates(1, rates), outlook.withExpiries(expiries), month.seed()));
     }
 
-    /** Prints the two lines, writes the report and returns the exit code. */
+    /** Prints the two lines, writes page and results unless there is a protected value in them, returns the exit code. */
     int finish(Results results) throws IOException {
         if (System.console() != null) {
             err.println();
         }
         results.withFree(Files.getFileStore(dir).getUsableSpace());
-        Path json = dir.resolve("results.json");
-        Files.writeString(json, results.toJson() + "\n");
+        JsonObject json = results.json();
+        String page = HtmlReport.of(json, Optional.empty());
+        OwnScan scan = new OwnScan(rows);
+        List<String> leaks = new ArrayList<>(scan.text("report.html", page));
+        leaks.addAll(scan.json("results.json", json));
+        leaks.addAll(scan.file(dir.resolve("proxy/weir.log")));
+        if (!leaks.isEmpty()) {
+            leaks.stream().limit(MOST_NAMED).forEach(leak -> out.println("LEAK      " + leak));
+            out.println("exit " + Verdicts.LEAK.code() + ": a protected value of the month would have been handed out; "
+                    + "page and results are not written");
+            out.flush();
+            return Verdicts.LEAK.code();
+        }
+        Files.writeString(dir.resolve("results.json"), results.toJson() + "\n");
         Path html = dir.resolve("report.html");
-        Files.writeString(html, HtmlReport.of(results.json(), Optional.empty()));
+        Files.writeString(html, page);
         results.lines().forEach(out::println);
         out.println("report  " + html);
         out.flush();
@@ -158,6 +173,11 @@ final class Session {
         List<Verdicts> verdicts = new ArrayList<>();
         verdicts.add(Verdicts.ofRecords(run));
         List<String> doubts = doubts(run, ceiling, verdicts);
+        List<String> tooShort = slo.tooShort(run);
+        if (!tooShort.isEmpty()) {
+            doubts.addAll(tooShort);
+            verdicts.add(Verdicts.ENVIRONMENT);
+        }
         List<Slo.Outcome> outcomes = slo.judge(run);
         if (!outcomes.stream().allMatch(Slo.Outcome::met)) {
             verdicts.add(Verdicts.SLO);

@@ -2,6 +2,7 @@ package dev.weir.loadtest.cli;
 
 import dev.weir.loadtest.drive.Arrival;
 import dev.weir.loadtest.drive.Load;
+import dev.weir.loadtest.drive.ProxyLine;
 import dev.weir.loadtest.drive.Rehearsal;
 import dev.weir.loadtest.drive.Replay;
 import dev.weir.loadtest.drive.RunResult;
@@ -40,6 +41,9 @@ final class SmokeCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "12", description = "Time over which they are spread. Default: 12.")
     private int seconds = 12;
 
+    @Option(names = "--releases", defaultValue = "3", description = "Attested releases beside it. Default: 3.")
+    private int releases = 3;
+
     @Override
     public Integer call() throws Exception {
         PlanFile whole = new PlanFile(SizeProfiles.plan("XS").orElseThrow(), Optional.empty());
@@ -48,7 +52,8 @@ final class SmokeCommand implements Callable<Integer> {
                 spec.commandLine().getOut(), spec.commandLine().getErr(), Optional.ofNullable(out), month);
         Load load =
                 new Load(month, Duration.ofSeconds(seconds), Arrival.POISSON, Replay.EVEN, 1, 0, 32, ROWS_PER_CHUNK);
-        RunResult run = session.rehearsal().throughProxy(load, 3, Rehearsal.FaultPlan.NONE);
+        RunResult run = session.rehearsal()
+                .throughProxy(load, 3, Rehearsal.FaultPlan.NONE, new ProxyLine.Needs(releases, false));
         List<Verdicts> unused = new ArrayList<>();
         Results results = new Results(
                 "smoke",

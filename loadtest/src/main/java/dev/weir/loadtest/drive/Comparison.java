@@ -3,6 +3,7 @@ package dev.weir.loadtest.drive;
 import dev.weir.endpoints.net.Endpoint;
 import dev.weir.endpoints.net.Role;
 import dev.weir.endpoints.receiver.Receiver;
+import dev.weir.endpoints.receiver.ReceiverConfig;
 import dev.weir.endpoints.receiver.ReceiverEvents;
 import dev.weir.loadtest.measure.ProxySample;
 import dev.weir.loadtest.month.MonthPlan;
@@ -13,6 +14,8 @@ import dev.weir.loadtest.rig.Relay;
 import dev.weir.loadtest.rig.Workspace;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +77,14 @@ public final class Comparison implements Closeable {
         this.workspace = workspace;
         this.rows = rows;
         this.dir = dir;
-        receiver = ProxyLine.receiver(workspace, dir.resolve("store"), false, ReceiverEvents.NONE);
+        receiver = Receiver.start(
+                new ReceiverConfig(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        workspace.tls(Role.RECEIVER),
+                        dir.resolve("store"),
+                        workspace.statementKeys(),
+                        false),
+                ReceiverEvents.NONE);
         int port = receiver.address().getPort();
         try {
             line.ifPresent(proxy -> routes.add(

@@ -2,12 +2,14 @@ package dev.weir.loadtest.drive;
 
 import dev.weir.endpoints.net.Endpoint;
 import dev.weir.endpoints.net.TlsFiles;
+import dev.weir.endpoints.submitter.Chunks;
 import dev.weir.endpoints.submitter.SourceFile;
 import dev.weir.endpoints.submitter.Submission;
 import dev.weir.endpoints.submitter.SubmitSummary;
 import dev.weir.endpoints.submitter.Submitter;
 import dev.weir.endpoints.submitter.SubmitterConfig;
 import dev.weir.loadtest.check.FeedCheck;
+import dev.weir.loadtest.check.LedgerCheck;
 import dev.weir.loadtest.check.SentFile;
 import dev.weir.loadtest.measure.DiskProbe;
 import dev.weir.loadtest.measure.ProxySample;
@@ -17,7 +19,6 @@ import dev.weir.loadtest.month.StateRows;
 import dev.weir.loadtest.sample.StateMonth;
 import dev.weir.smp.RefusedException;
 import dev.weir.smp.Sha256;
-import dev.weir.smp.v1.Progress;
 import dev.weir.tmsis.file.Encoding;
 import dev.weir.tmsis.file.FileHeader;
 import dev.weir.tmsis.file.ReadSettings;
@@ -123,23 +124,24 @@ public final class LoadRun {
         }
         ExecutorService submitting = Executors.newSingleThreadExecutor();
         try (Stopwatch stopwatch = new Stopwatch(dir.resolve("times.hlog"), startMillis);
-                DiskProbe disk = new DiskProbe(dir);
-                Submitter submitter = new Submitter(
-                        config(files.size()),
-                        (source, rowsPerChunk) -> new LoadSource(
-                                rows,
-                                named(byName, source.name()),
-                                rowsPerChunk,
-                                due.getOrDefault(named(byName, source.name()), new long[0]),
-                                openLoop,
-                                throttle))) {
+                DiskProbe disk = new DiskProbe(dir)) {
             SendTimes times = new SendTimes(stopwatch, openLoop, System::nanoTime);
+            Chunks.Opener opener = (source, rowsPerChunk) -> new LoadSource(
+                    rows,
+                    named(byName, source.name()),
+                    rowsPerChunk,
+                    due.getOrDefault(named(byName, source.name()), new long[0]),
+                    openLoop,
+                    throttle,
+                    () -> times.opened(source.name()));
             due.forEach((file, at) -> times.file(file.name(), at, load.rowsPerChunk()));
             Seconds seconds = new Seconds(
                     stopwatch, times, target.sample(), disk, openLoop ? due : Map.of(), load.rowsPerChunk());
             Submission submission = submission(files);
-            Future<SubmitSummary> going = submitting.submit(() -> submitter.submit(submission, times));
-            return watch(going, times, stopwatch, seconds, start, startMillis);
+            try (Submitter submitter = new Submitter(config(files.size()), opener)) {
+                Future<SubmitSummary> going = submitting.submit(() -> submitter.submit(submission, times));
+                return watch(going, times, stopwatch, seconds, start, startMillis);
+            }
         } finally {
             submitting.shutdownNow();
             faults.close();
@@ -199,13 +201,13 @@ public final class LoadRun {
             long startMillis)
             throws InterruptedException {
         Optional<String> failure = Optional.empty();
-        Map<String, Progress> totals = Map.of();
+        Optional<SubmitSummary> summary = Optional.empty();
         long last = start;
         boolean done = false;
         while (!done) {
             try {
                 long left = Math.max(1, last + SECOND - System.nanoTime());
-                totals = going.get(left, TimeUnit.NANOSECONDS).files();
+                summary = Optional.of(going.get(left, TimeUnit.NANOSECONDS));
                 done = true;
             } catch (TimeoutException stillGoing) {
                 faults.dueAt((System.nanoTime() - start) / 1e9);
@@ -226,7 +228,7 @@ public final class LoadRun {
                 done = true;
             }
         }
-        return result(times, stopwatch, seconds.all(), totals, failure, start, startMillis);
+        return result(times, stopwatch, seconds.all(), summary, failure, start, startMillis);
     }
 
     private static String reason(ExecutionException e) {
@@ -239,7 +241,7 @@ public final class LoadRun {
             SendTimes times,
             Stopwatch stopwatch,
             List<Window> windows,
-            Map<String, Progress> totals,
+            Optional<SubmitSummary> summary,
             Optional<String> failure,
             long start,
             long startMillis)
@@ -257,12 +259,24 @@ public final class LoadRun {
                 windows,
                 stopwatch.total(),
                 checked,
-                totals,
+                summary.map(SubmitSummary::files).orElse(Map.of()),
                 stopwatch.deferred(),
                 times.reconnects(),
                 times.busiestNanos() / 1e9 / Math.max(0.001, seconds),
                 drift > JUMP_MILLIS,
+                summary.map(this::receipt),
+                Optional.empty(),
                 failure,
                 faults.marks());
+    }
+
+    private LedgerCheck.Submitted receipt(SubmitSummary summary) {
+        return new LedgerCheck.Submitted(
+                summary.submissionId(),
+                summary.receipt()
+                        .orElse(dir.resolve("journal")
+                                .resolve(summary.submissionId())
+                                .resolve("receipt.json")),
+                0);
     }
 }

@@ -16,6 +16,7 @@ final class LoadSource implements Chunks {
     private final long[] dueNanos;
     private final boolean paced;
     private final Throttle throttle;
+    private final Runnable begun;
     private final WireBuffer records = new WireBuffer(1 << 18);
     private int number = -1;
 
@@ -30,8 +31,16 @@ final class LoadSource implements Chunks {
      *
      * @param dueNanos when each chunk is due, on the scale of {@link System#nanoTime}
      * @param paced whether these times are kept
+     * @param begun told when the first chunk is asked for, which is when the line has been opened
      */
-    LoadSource(StateRows rows, SentFile file, int rowsPerChunk, long[] dueNanos, boolean paced, Throttle throttle) {
+    LoadSource(
+            StateRows rows,
+            SentFile file,
+            int rowsPerChunk,
+            long[] dueNanos,
+            boolean paced,
+            Throttle throttle,
+            Runnable begun) {
         this.rows = rows;
         this.file = file;
         this.rowsPerChunk = rowsPerChunk;
@@ -39,12 +48,16 @@ final class LoadSource implements Chunks {
         this.dueNanos = dueNanos;
         this.paced = paced;
         this.throttle = throttle;
+        this.begun = begun;
     }
 
     @Override
     public boolean next() {
         if (number + 1 >= chunks) {
             return false;
+        }
+        if (number < 0) {
+            begun.run();
         }
         number++;
         throttle.beforeChunk();

@@ -6,9 +6,12 @@ import dev.weir.endpoints.receiver.Receiver;
 import dev.weir.endpoints.receiver.ReceiverConfig;
 import dev.weir.endpoints.receiver.ReceiverEvents;
 import dev.weir.loadtest.check.FeedCheck;
+import dev.weir.loadtest.check.LedgerCheck;
 import dev.weir.loadtest.measure.ProxySample;
 import dev.weir.loadtest.measure.Window;
 import dev.weir.loadtest.month.StateRows;
+import dev.weir.loadtest.rig.Hop;
+import dev.weir.loadtest.rig.Officials;
 import dev.weir.loadtest.rig.ProxyProcess;
 import dev.weir.loadtest.rig.Workspace;
 import java.io.Closeable;
@@ -16,55 +19,81 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A proxy process and its receiver, for one load after the other; the later ones find them warm. */
 public final class ProxyLine implements Closeable {
+    private static final long LEDGER_SETTLES_MILLIS = 10_000;
+
     private final Workspace workspace;
     private final StateRows rows;
     private final FeedTamper tamper;
+    private final Needs needs;
     private final Path store;
-    private final Receiver receiver;
+    private final Optional<Hop> toReceiver;
+    private final Optional<Hop> toProxy;
+    private final Optional<Officials> officials;
     private final ProxyProcess proxy;
+    private Receiver receiver;
     private volatile @Nullable FeedCheck current;
+    private volatile @Nullable FeedCheck releasing;
 
-    ProxyLine(Workspace workspace, StateRows rows, Path dir, FeedTamper tamper)
+    /**
+     * What a line must be able to do besides.
+     *
+     * @param releases attested releases beside each load
+     * @param hops whether the network before and behind the proxy can be disturbed
+     */
+    public record Needs(int releases, boolean hops) {
+        /** Nothing. */
+        public static final Needs NONE = new Needs(0, false);
+    }
+
+    ProxyLine(Workspace workspace, StateRows rows, Path dir, FeedTamper tamper, Needs needs)
             throws IOException, InterruptedException {
         this.workspace = workspace;
         this.rows = rows;
         this.tamper = tamper;
+        this.needs = needs;
         this.store = dir.resolve("store");
-        this.receiver = receiver(workspace, store, true, new ReceiverEvents() {
-            @Override
-            public void chunkAppended(
-                    String submissionId, String fileName, int chunk, byte[] bytes, int offset, int length) {
-                appended(fileName, chunk, bytes, offset, length);
-            }
-        });
+        this.receiver = start(0);
         try {
-            this.proxy = ProxyProcess.start(workspace, receiver.address().getPort());
+            int port = receiver.address().getPort();
+            toReceiver = needs.hops() ? Optional.of(new Hop(port)) : Optional.empty();
+            int upstream = toReceiver.map(Hop::port).orElse(port);
+            officials = needs.releases() > 0 ? Optional.of(workspace.officials(upstream)) : Optional.empty();
+            proxy = ProxyProcess.start(workspace, upstream, officials.map(Officials::signed));
+            toProxy = needs.hops() ? Optional.of(new Hop(proxy.port())) : Optional.empty();
         } catch (IOException | InterruptedException | RuntimeException e) {
             receiver.close();
             throw e;
         }
     }
 
-    static Receiver receiver(Workspace workspace, Path store, boolean minimizedOnly, ReceiverEvents events)
-            throws IOException {
+    private Receiver start(int port) throws IOException {
         return Receiver.start(
                 new ReceiverConfig(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                         workspace.tls(Role.RECEIVER),
                         store,
                         workspace.statementKeys(),
-                        minimizedOnly),
-                events);
+                        true,
+                        Optional.of(workspace.acks())),
+                new ReceiverEvents() {
+                    @Override
+                    public void chunkAppended(
+                            String submissionId, String fileName, int chunk, byte[] bytes, int offset, int length) {
+                        appended(fileName, chunk, bytes, offset, length);
+                    }
+                });
     }
 
     private void appended(String fileName, int chunk, byte[] bytes, int offset, int length) {
-        FeedCheck check = current;
+        FeedCheck check = ReleaseLoad.isRelease(fileName) ? releasing : current;
         if (check == null) {
             return;
         }
@@ -76,7 +105,30 @@ public final class ProxyLine implements Closeable {
         }
     }
 
-    /** Sends a load, every record checked. */
+    /** Returns the proxy, to do something to it. */
+    public ProxyProcess proxy() {
+        return proxy;
+    }
+
+    /** Returns the network between proxy and receiver, if it can be disturbed. */
+    public Optional<Hop> toReceiver() {
+        return toReceiver;
+    }
+
+    /** Returns the network between submitter and proxy, if it can be disturbed. */
+    public Optional<Hop> toProxy() {
+        return toProxy;
+    }
+
+    /** Stops the receiver, and starts it again on its store after a while. */
+    public void restartReceiver(long downMillis) throws IOException, InterruptedException {
+        int port = receiver.address().getPort();
+        receiver.close();
+        Thread.sleep(downMillis);
+        receiver = start(port);
+    }
+
+    /** Sends a load, every record checked, with its releases; afterwards verifies ledger and receipts. */
     RunResult run(
             Load load,
             Path dir,
@@ -90,22 +142,46 @@ public final class ProxyLine implements Closeable {
             current = check;
             LoadRun run = new LoadRun(load, rows, target(Optional.of(check)), dir, warmUpSeconds)
                     .watchedBy(watcher)
-                    .with(new Faults(plan.faults(proxy)))
+                    .with(new Faults(plan.faults(this)))
                     .throttledBy(throttle);
-            LoadFile.write(load, rows.plan(), run.submissionId(), store, dir);
-            return run.run();
+            LoadFile.write(load, rows.plan(), run.submissionId(), store, needs.releases(), dir);
+            return officials.isEmpty()
+                    ? verified(run.run(), List.of(), List.of())
+                    : released(run, load, dir, officials.get());
         } finally {
             current = null;
+            releasing = null;
         }
     }
 
+    private RunResult released(LoadRun run, Load load, Path dir, Officials people)
+            throws IOException, InterruptedException {
+        try (ReleaseLoad releases =
+                new ReleaseLoad(workspace, rows, endpoint(), people, dir, needs.releases(), load.duration())) {
+            releasing = releases.check();
+            releases.begin();
+            RunResult result = run.run();
+            FeedCheck.Result found = releases.finish();
+            return verified(result.withReleases(found), releases.submitted(), releases.failures());
+        }
+    }
+
+    /** Verifies ledger and receipts; a release that did not come to its end has none, and that is a problem. */
+    private RunResult verified(RunResult result, List<LedgerCheck.Submitted> releases, List<String> failures)
+            throws IOException, InterruptedException {
+        List<LedgerCheck.Submitted> all = new ArrayList<>(releases);
+        result.receipt().ifPresent(own -> all.add(own));
+        LedgerCheck.Result ledger =
+                LedgerCheck.settled(workspace.ledger(), workspace.ledgerKeys(), all, LEDGER_SETTLES_MILLIS);
+        return result.withLedger(ledger.with(failures));
+    }
+
+    private Endpoint endpoint() {
+        return new Endpoint("127.0.0.1", toProxy.map(Hop::port).orElse(proxy.port()), "localhost");
+    }
+
     private LoadRun.Target target(Optional<FeedCheck> check) {
-        return new LoadRun.Target(
-                "weir serve",
-                new Endpoint("127.0.0.1", proxy.port(), "localhost"),
-                workspace.tls(Role.SUBMITTER),
-                this::sample,
-                check);
+        return new LoadRun.Target("weir serve", endpoint(), workspace.tls(Role.SUBMITTER), this::sample, check);
     }
 
     /** Returns the line without a check of what goes through it. */
@@ -131,6 +207,12 @@ public final class ProxyLine implements Closeable {
     @Override
     public void close() throws IOException {
         proxy.close();
+        if (toProxy.isPresent()) {
+            toProxy.get().close();
+        }
+        if (toReceiver.isPresent()) {
+            toReceiver.get().close();
+        }
         receiver.close();
     }
 }

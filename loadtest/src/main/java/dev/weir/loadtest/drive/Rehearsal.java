@@ -3,7 +3,6 @@ package dev.weir.loadtest.drive;
 import dev.weir.loadtest.measure.Window;
 import dev.weir.loadtest.month.MonthPlan;
 import dev.weir.loadtest.month.StateRows;
-import dev.weir.loadtest.rig.ProxyProcess;
 import dev.weir.loadtest.rig.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,19 +31,19 @@ public final class Rehearsal {
         this.watcher = watcher;
     }
 
-    /** What can be done to a proxy while a load goes through it. */
+    /** What can be done to a line while a load goes through it. */
     @FunctionalInterface
     public interface FaultPlan {
         /** No faults. */
-        FaultPlan NONE = proxy -> List.of();
+        FaultPlan NONE = line -> List.of();
 
-        /** Returns the faults for a proxy. */
-        List<Faults.Planned> faults(ProxyProcess proxy);
+        /** Returns the faults for a line. */
+        List<Faults.Planned> faults(ProxyLine line);
     }
 
     /** Starts {@code weir serve} and a receiver for several loads. */
     public ProxyLine line() throws IOException, InterruptedException {
-        return new ProxyLine(workspace, rows, runDirectory("line"), FeedTamper.NONE);
+        return new ProxyLine(workspace, rows, runDirectory("line"), FeedTamper.NONE, ProxyLine.Needs.NONE);
     }
 
     /** Runs a load through a line, every record checked. */
@@ -53,16 +52,21 @@ public final class Rehearsal {
     }
 
     /** Runs a load through {@code weir serve}, every record checked. */
-    public RunResult throughProxy(Load load, int warmUpSeconds, FaultPlan plan)
+    public RunResult throughProxy(Load load, int warmUpSeconds, FaultPlan plan, ProxyLine.Needs needs)
             throws IOException, InterruptedException {
-        return throughProxy(load, warmUpSeconds, plan, FeedTamper.NONE, () -> {});
+        return throughProxy(load, warmUpSeconds, plan, needs, FeedTamper.NONE, () -> {});
     }
 
     RunResult throughProxy(
-            Load load, int warmUpSeconds, FaultPlan plan, FeedTamper tamper, LoadSource.Throttle throttle)
+            Load load,
+            int warmUpSeconds,
+            FaultPlan plan,
+            ProxyLine.Needs needs,
+            FeedTamper tamper,
+            LoadSource.Throttle throttle)
             throws IOException, InterruptedException {
         Path dir = runDirectory("proxy");
-        try (ProxyLine line = new ProxyLine(workspace, rows, dir, tamper)) {
+        try (ProxyLine line = new ProxyLine(workspace, rows, dir, tamper, needs)) {
             return line.run(load, dir, warmUpSeconds, plan, throttle, watcher);
         }
     }

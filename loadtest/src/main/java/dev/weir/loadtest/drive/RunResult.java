@@ -1,6 +1,7 @@
 package dev.weir.loadtest.drive;
 
 import dev.weir.loadtest.check.FeedCheck;
+import dev.weir.loadtest.check.LedgerCheck;
 import dev.weir.loadtest.measure.Stopwatch;
 import dev.weir.loadtest.measure.Times;
 import dev.weir.loadtest.measure.Window;
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param reconnects how often a line was lost
  * @param generatorBusy largest share of a processor that one sending thread used
  * @param clockJumped whether wall clock and monotonic clock disagree
+ * @param receipt the submission with its receipt, where it came to its end
+ * @param ledger whether ledger and receipts hold; empty where they are somebody else's
  * @param failure why the submission did not end well, as codes
  * @param marks faults that were made, by second
  */
@@ -39,6 +42,8 @@ public record RunResult(
         long reconnects,
         double generatorBusy,
         boolean clockJumped,
+        Optional<LedgerCheck.Submitted> receipt,
+        Optional<LedgerCheck.Result> ledger,
         Optional<String> failure,
         List<Mark> marks) {
     /** A fault at a second of the run. */
@@ -93,7 +98,38 @@ public record RunResult(
                 reconnects + next.reconnects,
                 Math.max(generatorBusy, next.generatorBusy),
                 clockJumped || next.clockJumped,
+                receipt,
+                ledger,
                 failure.or(() -> next.failure),
                 allMarks);
+    }
+
+    /** Returns the same with what was found in the records of releases beside it. */
+    RunResult withReleases(FeedCheck.Result found) {
+        return with(check.map(own -> own.plus(found)), ledger);
+    }
+
+    /** Returns the same with what the ledger says. */
+    RunResult withLedger(LedgerCheck.Result verified) {
+        return with(check, Optional.of(verified));
+    }
+
+    private RunResult with(Optional<FeedCheck.Result> found, Optional<LedgerCheck.Result> verified) {
+        return new RunResult(
+                route,
+                load,
+                seconds,
+                windows,
+                times,
+                found,
+                files,
+                deferred,
+                reconnects,
+                generatorBusy,
+                clockJumped,
+                receipt,
+                verified,
+                failure,
+                marks);
     }
 }

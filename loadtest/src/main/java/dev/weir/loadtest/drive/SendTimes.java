@@ -61,6 +61,14 @@ final class SendTimes implements SubmitProgress {
         return found;
     }
 
+    /** Tells that the line of a file is open, for the first time or again; before that nothing could be sent. */
+    void opened(String name) {
+        OfFile of = files.get(name);
+        if (of != null) {
+            of.lineFreeNanos = nanoTime.getAsLong();
+        }
+    }
+
     private static FileType type(SourceFile file) {
         return file.header().fileType();
     }

@@ -2,6 +2,9 @@ package dev.weir.loadtest.report;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +23,9 @@ public final class HtmlReport {
             .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,540px),1fr));gap:14px}
             figure{margin:0;border:1px solid #ddd;border-radius:4px;padding:8px 10px;overflow-x:auto}
             figcaption{font-weight:600}figcaption span{display:block;font-weight:400;font-size:13px;color:#555}
-            .none{color:#777}.none p{margin:4px 0}
+            .none{order:1;grid-column:1/-1;border:0;padding:0 10px;color:#777}.none figcaption{font-weight:400}
+            .none p{display:none}.none figcaption::after{content:": not measured in this run"}
+            td:last-child{min-width:12em}
             svg{display:block;width:100%;min-width:480px;height:auto;font-size:11.5px;fill:#333}
             .grid{stroke:#e6e6e6}.target{stroke:#999;stroke-dasharray:5 4}
             .mark{stroke:#c0392b;stroke-dasharray:2 3}.note{fill:#c0392b;font-size:10px}
@@ -29,6 +34,8 @@ public final class HtmlReport {
             td,th{border-bottom:1px solid #ddd;padding:3px 14px 3px 0;text-align:left;vertical-align:top}
             @media print{.plots{grid-template-columns:1fr 1fr}figure{break-inside:avoid}}
             """;
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT);
 
     private HtmlReport() {}
 
@@ -53,7 +60,8 @@ public final class HtmlReport {
 
     private static void head(StringBuilder html, JsonObject results, JsonObject run) {
         int exit = results.get("exit").getAsInt();
-        String tone = exit == 0 ? "" : exit == 30 || exit == 31 ? " doubt" : " bad";
+        boolean unjudged = exit == 0 && !results.getAsJsonArray("doubts").isEmpty();
+        String tone = exit == 30 || exit == 31 || unjudged ? " doubt" : exit == 0 ? "" : " bad";
         html.append("<h1>Weir load test: ")
                 .append(Html.text(results.get("command").getAsString()))
                 .append(", ")
@@ -66,6 +74,7 @@ public final class HtmlReport {
                 .append(": ")
                 .append(Html.text(
                         Verdicts.valueOf(results.get("verdict").getAsString()).text()))
+                .append(unjudged ? ", but its figures mean nothing here" : "")
                 .append("</p><pre>");
         for (JsonElement line : results.getAsJsonArray("lines")) {
             html.append(Html.text(line.getAsString())).append('\n');
@@ -103,17 +112,25 @@ public final class HtmlReport {
         html.append(Html.row(
                 "td",
                 "as measured",
-                forecast.get("p90").getAsString(),
+                clock(forecast.get("p90").getAsString()),
                 forecast.get("verdict").getAsString()));
         for (JsonElement element : forecast.getAsJsonArray("whatIf")) {
             JsonObject course = element.getAsJsonObject();
             html.append(Html.row(
                     "td",
                     course.get("course").getAsString(),
-                    course.get("p90").getAsString(),
+                    clock(course.get("p90").getAsString()),
                     course.get("verdict").getAsString()));
         }
         html.append("</table></div>");
+    }
+
+    private static String clock(String instant) {
+        return CLOCK.format(Instant.parse(instant).atOffset(ZoneOffset.UTC));
+    }
+
+    private static String count(JsonObject file, String key) {
+        return String.format(Locale.ROOT, "%,d", file.get(key).getAsLong());
     }
 
     private static void files(StringBuilder html, JsonObject run) {
@@ -123,14 +140,17 @@ public final class HtmlReport {
         for (Map.Entry<String, JsonElement> entry : run.getAsJsonObject("files").entrySet()) {
             JsonObject file = entry.getValue().getAsJsonObject();
             List<String> changed = new ArrayList<>();
-            file.getAsJsonObject("changed").entrySet().forEach(c -> changed.add(c.getKey() + " " + c.getValue()));
+            file.getAsJsonObject("changed")
+                    .entrySet()
+                    .forEach(c -> changed.add(String.format(
+                            Locale.ROOT, "%s %,d", c.getKey(), c.getValue().getAsLong())));
             html.append(Html.row(
                     "td",
                     entry.getKey(),
-                    file.get("sent"),
-                    file.get("received"),
-                    file.get("refused"),
-                    file.get("withheld"),
+                    count(file, "sent"),
+                    count(file, "received"),
+                    count(file, "refused"),
+                    count(file, "withheld"),
                     String.join(", ", changed)));
         }
         html.append("</table></div>");
@@ -224,7 +244,7 @@ public final class HtmlReport {
             }
         }
         for (String key : List.of("seconds", "acked", "deferred", "reconnects", "generatorBusy", "heapSlope")) {
-            html.append(Html.row("td", key, run.get(key).getAsString()));
+            html.append(Html.row("td", key, Svg.plain(run.get(key).getAsDouble())));
         }
         results.getAsJsonObject("settings")
                 .entrySet()

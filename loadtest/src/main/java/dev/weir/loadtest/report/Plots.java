@@ -126,10 +126,15 @@ final class Plots {
                 windows.stream().mapToDouble(value).toArray());
     }
 
+    /** The last window is not a whole second and would look like a fall. */
     private static Chart overTime(String title, String unit, JsonObject run, List<Mark> marks, List<String> names) {
-        List<JsonObject> windows = windows(run);
+        List<JsonObject> all = windows(run);
+        List<JsonObject> windows = all.subList(0, Math.max(0, all.size() - 1));
         List<Series> series = names.stream()
-                .map(name -> series(name, windows, w -> w.get(name).getAsDouble()))
+                .map(name -> series(
+                        name.equals("p999") ? "p99.9" : name,
+                        windows,
+                        w -> w.get(name).getAsDouble()))
                 .toList();
         return new Chart(title, "seconds", unit, series, marks);
     }

@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.weir.loadtest.check.Finding;
+import dev.weir.loadtest.check.LedgerCheck;
 import dev.weir.loadtest.drive.Comparison;
 import dev.weir.loadtest.drive.RunResult;
 import dev.weir.loadtest.forecast.Forecast;
@@ -38,6 +39,7 @@ public final class Results {
     private static final Gson JSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("MMM d HH:mm", Locale.ROOT);
+    private static final int MOST_NAMED = 10;
     private static final double[] PERCENTILES = {0, 10, 25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.99, 100};
 
     private final String command;
@@ -127,11 +129,31 @@ public final class Results {
         run.check()
                 .ifPresent(check -> check.first()
                         .forEach((finding, place) -> lines.add("FOUND     " + finding + " first in " + place)));
+        run.ledger().ifPresent(ledger -> lines.addAll(ledgerLines(ledger)));
         run.failure().ifPresent(reason -> lines.add("ENDED     " + reason));
         doubts.forEach(doubt -> lines.add("INVALID   " + doubt));
         outcomes.stream().filter(o -> !o.met()).forEach(o -> lines.add("SLO       " + o.text()));
         lines.addAll(Routes.lines(routes));
         lines.add("exit " + verdict.code() + ": " + verdict.text());
+        return lines;
+    }
+
+    /** Returns what was verified of ledger and receipts, and the first of what does not hold. */
+    public static List<String> ledgerLines(LedgerCheck.Result ledger) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "LEDGER    %,d entries, %,d receipts and %,d attested releases verified%s",
+                ledger.entries(),
+                ledger.receipts(),
+                ledger.releases(),
+                ledger.holds()
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "; %,d do not hold",
+                                ledger.problems().size())));
+        ledger.problems().stream().limit(MOST_NAMED).forEach(problem -> lines.add("LEDGER    " + problem));
         return lines;
     }
 
@@ -239,6 +261,7 @@ public final class Results {
         }
         json.add("timesByType", types);
         run.check().ifPresent(check -> json.add("check", JSON.toJsonTree(check)));
+        run.ledger().ifPresent(ledger -> json.add("ledger", JSON.toJsonTree(ledger)));
         json.add("files", files(run.files()));
         return json;
     }

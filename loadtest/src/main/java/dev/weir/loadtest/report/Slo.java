@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
@@ -21,7 +22,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** What a run must keep to: a list of metrics with bounds. Times in milliseconds inside. */
 public record Slo(List<Rule> rules) {
-    private static final Set<String> KEYS = Set.of("name", "metric", "lt", "gt", "eq", "abort");
+    private static final Set<String> KEYS = Set.of("name", "metric", "lt", "gt", "eq", "over", "abort");
+    private static final Set<String> OVER = Set.of("acked.rate", "response.max", "put.heap.slope");
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(s|m|h)");
     private static final Pattern VALUE = Pattern.compile("([0-9.]+)\\s*(us|ms|s|/s|MB/h)?");
 
     /** What is kept to without a file: acknowledged within two seconds, the tail within thirty, nothing lost or leaked. */
@@ -35,8 +38,14 @@ public record Slo(List<Rule> rules) {
      * A bound.
      *
      * @param sign lt, gt or eq
+     * @param overSeconds length of the stretches that must all keep to it, wherever they begin; 0 for the whole run
      */
-    public record Rule(String name, String metric, String sign, double value) {
+    public record Rule(String name, String metric, String sign, double value, int overSeconds) {
+        /** A bound for the whole run. */
+        public Rule(String name, String metric, String sign, double value) {
+            this(name, metric, sign, value, 0);
+        }
+
         boolean holds(double measured) {
             return switch (sign) {
                 case "lt" -> measured < value;
@@ -52,9 +61,10 @@ public record Slo(List<Rule> rules) {
         public String text() {
             return String.format(
                     Locale.ROOT,
-                    "%s: %s = %.3f, must be %s %.3f: %s",
+                    "%s: %s%s = %.3f, must be %s %.3f: %s",
                     rule.name(),
                     rule.metric(),
+                    rule.overSeconds() > 0 ? " in the worst " + rule.overSeconds() + " s" : "",
                     measured,
                     rule.sign(),
                     rule.value(),
@@ -93,14 +103,37 @@ public record Slo(List<Rule> rules) {
             if (rule.containsKey(sign)) {
                 String metric = String.valueOf(rule.get("metric"));
                 Rule made = new Rule(
-                        String.valueOf(rule.get("name")), metric, sign, value(String.valueOf(rule.get(sign)), file));
+                        String.valueOf(rule.get("name")),
+                        metric,
+                        sign,
+                        value(String.valueOf(rule.get(sign)), file),
+                        over(rule, file));
                 if (!known(metric)) {
                     throw new IOException(file + ": slo: " + metric + ": is not a metric");
+                }
+                if (made.overSeconds() > 0 && (!OVER.contains(metric) || sign.equals("eq"))) {
+                    throw new IOException(file + ": slo: over: goes with lt or gt of one of " + new TreeSet<>(OVER));
                 }
                 return made;
             }
         }
         throw new IOException(file + ": slo: a rule has lt, gt or eq");
+    }
+
+    private static int over(Map<?, ?> rule, Path file) throws IOException {
+        if (!rule.containsKey("over")) {
+            return 0;
+        }
+        Matcher matcher = TIME.matcher(String.valueOf(rule.get("over")));
+        int number = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+        if (number == 0) {
+            throw new IOException(file + ": slo: over: is written like 90s, 10m or 1h");
+        }
+        return switch (matcher.group(2)) {
+            case "s" -> number;
+            case "m" -> number * 60;
+            default -> number * 3600;
+        };
     }
 
     private static boolean known(String metric) {
@@ -123,14 +156,45 @@ public record Slo(List<Rule> rules) {
         };
     }
 
-    /** Holds a run against the rules. */
+    /** Holds a run against the rules that it is long enough for. */
     public List<Outcome> judge(RunResult run) {
         List<Outcome> outcomes = new ArrayList<>();
         for (Rule rule : rules) {
-            OptionalDouble measured = measured(rule.metric(), run);
+            OptionalDouble measured = rule.overSeconds() > 0 ? worst(rule, run.steady()) : measured(rule.metric(), run);
             measured.ifPresent(value -> outcomes.add(new Outcome(rule, value, rule.holds(value))));
         }
         return outcomes;
+    }
+
+    /** Returns for which rules a run was too short. */
+    public List<String> tooShort(RunResult run) {
+        return rules.stream()
+                .filter(rule -> run.steady().size() < rule.overSeconds())
+                .map(rule -> "slo " + rule.name() + ": the run is shorter than " + rule.overSeconds()
+                        + " s behind its warm-up")
+                .toList();
+    }
+
+    /** Returns the worst of all stretches of a rule's length; nothing where the run is shorter. */
+    private static OptionalDouble worst(Rule rule, List<Window> steady) {
+        OptionalDouble worst = OptionalDouble.empty();
+        for (int from = 0; from + rule.overSeconds() <= steady.size(); from++) {
+            double value = over(rule.metric(), steady.subList(from, from + rule.overSeconds()));
+            boolean worse = worst.isEmpty()
+                    || (rule.sign().equals("lt") ? value > worst.getAsDouble() : value < worst.getAsDouble());
+            worst = worse ? OptionalDouble.of(value) : worst;
+        }
+        return worst;
+    }
+
+    private static double over(String metric, List<Window> stretch) {
+        return switch (metric) {
+            case "acked.rate" ->
+                stretch.stream().mapToLong(Window::acked).average().orElse(0);
+            case "response.max" ->
+                stretch.stream().mapToDouble(Window::max).max().orElse(0);
+            default -> heapSlope(stretch);
+        };
     }
 
     private static OptionalDouble measured(String metric, RunResult run) {

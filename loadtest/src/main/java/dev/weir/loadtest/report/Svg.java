@@ -16,7 +16,7 @@ final class Svg {
     private static final int LETTER = 7;
     private static final List<String> COLOURS =
             List.of("#1b5e9b", "#c0392b", "#2e8b57", "#b8860b", "#6a4c93", "#444444", "#0a8f8f", "#d1568a", "#7a5230");
-    private static final int TICKS = 5;
+    private static final int TICKS = 6;
     private static final double LEAST_OF_LOG = 0.01;
 
     private Svg() {}
@@ -74,6 +74,9 @@ final class Svg {
             double minY = Double.MAX_VALUE;
             for (Series line : chart.series()) {
                 for (int i = 0; i < line.x().length; i++) {
+                    if (chart.scale() == Scale.LOG && line.y()[i] <= 0) {
+                        continue;
+                    }
                     minX = Math.min(minX, line.x()[i]);
                     maxX = Math.max(maxX, line.x()[i]);
                     maxY = Math.max(maxY, line.y()[i]);
@@ -83,6 +86,7 @@ final class Svg {
             if (maxX <= minX) {
                 return Optional.empty();
             }
+            minX = minX > 0 && minX < maxX / 4 ? 0 : minX;
             if (chart.scale() == Scale.LINEAR || minY == Double.MAX_VALUE) {
                 double step = step(maxY <= 0 ? 1 : maxY);
                 return Optional.of(
@@ -262,6 +266,9 @@ final class Svg {
                 .append(colour)
                 .append("\" points=\"");
         for (int i = 0; i < line.x().length; i++) {
+            if (frame.scale() == Scale.LOG && line.y()[i] <= 0) {
+                continue;
+            }
             add(svg, "%.1f,%.1f ", frame.x(line.x()[i]), frame.y(Math.max(0, line.y()[i])));
         }
         svg.append("\"/>");
@@ -269,6 +276,13 @@ final class Svg {
 
     private static void add(StringBuilder svg, String format, Object... values) {
         svg.append(String.format(Locale.ROOT, format, values));
+    }
+
+    /** Returns a number as a table has it. */
+    static String plain(double value) {
+        return value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%,.0f", value)
+                : String.format(Locale.ROOT, "%,.3f", value);
     }
 
     /** Returns a number short. */
@@ -283,7 +297,7 @@ final class Svg {
     }
 
     private static String trimmed(double value) {
-        double rounded = Math.rint(value * 100) / 100;
+        double rounded = Math.rint(value * 100) / 100 + 0.0;
         return rounded == Math.rint(rounded)
                 ? String.format(Locale.ROOT, "%.0f", rounded)
                 : String.format(Locale.ROOT, "%s", rounded);

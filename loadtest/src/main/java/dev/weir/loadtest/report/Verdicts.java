@@ -45,13 +45,16 @@ public enum Verdicts {
         return verdicts.stream().max(Comparator.naturalOrder()).orElse(OK);
     }
 
-    /** Returns what the check of the feed and the end of the submission say. */
+    /** Returns what the check of the feed, the ledger and the end of the submission say. */
     public static Verdicts ofRecords(RunResult run) {
         List<Verdicts> found = new ArrayList<>();
         run.check().ifPresent(check -> found.add(ofCheck(check)));
         if (run.failure().isPresent()
                 && run.check().map(FeedCheck.Result::clean).orElse(true)) {
             found.add(GONE);
+        }
+        if (run.ledger().map(ledger -> !ledger.holds()).orElse(false)) {
+            found.add(RECEIPT);
         }
         return worst(found);
     }

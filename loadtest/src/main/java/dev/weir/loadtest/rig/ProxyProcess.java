@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code weir serve} as a process of its own, in a heap of 128 MiB. Stops when it is closed. */
 public final class ProxyProcess implements Closeable {
@@ -29,11 +30,16 @@ public final class ProxyProcess implements Closeable {
         this.adminPort = adminPort;
     }
 
-    /** Starts the proxy of a workspace and waits until it is ready. */
-    public static ProxyProcess start(Workspace workspace, int receiverPort) throws IOException, InterruptedException {
+    /**
+     * Starts the proxy of a workspace and waits until it is ready.
+     *
+     * @param signed folder with what officials have signed, for a proxy that releases
+     */
+    public static ProxyProcess start(Workspace workspace, int receiverPort, Optional<Path> signed)
+            throws IOException, InterruptedException {
         int port = Child.freePort();
         int adminPort = Child.freePort();
-        Path config = workspace.proxyConfig(port, adminPort, receiverPort);
+        Path config = workspace.proxyConfig(port, adminPort, receiverPort, signed);
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",

@@ -2,8 +2,10 @@ package dev.weir.loadtest.rig;
 
 import dev.weir.core.plan.Plan;
 import dev.weir.core.token.TokenKeys;
+import dev.weir.endpoints.keys.ReceiverKey;
 import dev.weir.endpoints.net.Role;
 import dev.weir.endpoints.net.TlsFiles;
+import dev.weir.endpoints.receiver.Acks;
 import dev.weir.proxy.app.DemoAuthority;
 import dev.weir.proxy.config.ConfigException;
 import dev.weir.proxy.config.PolicyReader;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A folder with everything that a rehearsal on one machine needs: certificates for two days, keys of its own, the state's
@@ -28,13 +31,15 @@ public final class Workspace {
     private final String state;
     private final Path policy;
     private final Plan plan;
+    private final KeyFolder keys;
     private final TokenKeys tokenKeys;
 
-    private Workspace(Path dir, String state, Path policy, Plan plan, TokenKeys tokenKeys) {
+    private Workspace(Path dir, String state, Path policy, Plan plan, KeyFolder keys, TokenKeys tokenKeys) {
         this.dir = dir;
         this.state = state;
         this.policy = policy;
         this.plan = plan;
+        this.keys = keys;
         this.tokenKeys = tokenKeys;
     }
 
@@ -55,6 +60,7 @@ public final class Workspace {
         Files.copy(
                 keys.resolve(KeyFolder.PUBLIC_KEYS),
                 dir.resolve("receiver/proxies").resolve(state + ".pem"));
+        ReceiverKey.create(dir.resolve("receiver/receiver.key"), dir.resolve("receiver/receiver.pem"));
         DemoAuthority.create(dir.resolve(CERTIFICATES), state);
         return open(dir, configs, state);
     }
@@ -66,7 +72,7 @@ public final class Workspace {
         try {
             KeyFolder folder = KeyFolder.open(keys, new FileKeyEncryption(keys.resolve(KeyFolder.KEY_ENCRYPTION_KEY)));
             Plan plan = Plan.withoutAttestation(PolicyReader.read(policy));
-            return new Workspace(dir, state, policy, plan, folder.tokenKeys(plan.scope()));
+            return new Workspace(dir, state, policy, plan, folder, folder.tokenKeys(plan.scope()));
         } catch (GeneralSecurityException e) {
             throw new IOException(keys + ": holds the keys of a session", e);
         } catch (ConfigException e) {
@@ -104,6 +110,39 @@ public final class Workspace {
         return dir.resolve("proxy/state/ledger");
     }
 
+    /** Returns the file with the public keys of the ledger; the proxy writes it when it starts. */
+    public Path ledgerKeys() {
+        return keys.ledgerKeysFile();
+    }
+
+    /** Returns with what the receiver acknowledges. */
+    public Acks acks() throws IOException {
+        return new Acks(ReceiverKey.read(dir.resolve("receiver/receiver.key")), "urn:smp:receiver", Clock.systemUTC());
+    }
+
+    /**
+     * Makes the people who govern the proxy. A proxy that has been governed by some takes no others.
+     *
+     * @param receiverPort port to which a release may go
+     */
+    public Officials officials(int receiverPort) throws IOException {
+        return Officials.create(dir.resolve("officials"), plan.policy(), receiverPort);
+    }
+
+    /** Returns the plan that the proxy runs under an attestation of the officials. */
+    public Plan releasePlan() {
+        return Officials.plan(plan.policy());
+    }
+
+    /** Returns the keys of the tokens of a release. */
+    public TokenKeys releaseKeys() throws IOException {
+        try {
+            return keys.tokenKeys(releasePlan().scope());
+        } catch (GeneralSecurityException e) {
+            throw new IOException("keys: can be used by this Java runtime", e);
+        }
+    }
+
     /** Returns the certificate of a role. */
     public TlsFiles tls(Role role) {
         Path folder = dir.resolve(CERTIFICATES).toAbsolutePath();
@@ -112,18 +151,23 @@ public final class Workspace {
                 folder.resolve(name + ".pem"), folder.resolve(name + ".key"), folder.resolve("authority.pem"));
     }
 
-    /** Writes the configuration of the proxy and returns its place. */
-    Path proxyConfig(int port, int adminPort, int receiverPort) throws IOException {
+    /**
+     * Writes the configuration of the proxy and returns its place.
+     *
+     * @param signed folder with what officials have signed; without it the state's policy runs as it is
+     */
+    Path proxyConfig(int port, int adminPort, int receiverPort, Optional<Path> signed) throws IOException {
         Path file = dir.resolve("proxy/weir.yaml");
-        Path keys = dir.resolve(KEYS).toAbsolutePath();
         TlsFiles tls = tls(Role.PROXY);
         String credentials = """
                   certificates: %s
                   key: %s
                   trust: %s
                 """.formatted(tls.certificates(), tls.key(), tls.trust());
+        String governed =
+                signed.map(folder -> "signed: " + folder.toAbsolutePath()).orElse("policy: " + policy);
         Files.writeString(file, """
-                policy: %s
+                %s
                 environment: test
                 state_directory: state
                 keys:
@@ -135,9 +179,18 @@ public final class Workspace {
                   host: 127.0.0.1
                   server_name: localhost
                   port: %d
+                  receiver_keys: %s
                 %sadmin:
                   port: %d
-                """.formatted(policy, keys, port, credentials, receiverPort, credentials, adminPort));
+                """.formatted(
+                        governed,
+                        dir.resolve(KEYS).toAbsolutePath(),
+                        port,
+                        credentials,
+                        receiverPort,
+                        dir.resolve("receiver/receiver.pem").toAbsolutePath(),
+                        credentials,
+                        adminPort));
         return file;
     }
 }

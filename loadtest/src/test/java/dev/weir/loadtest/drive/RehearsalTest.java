@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,10 +34,11 @@ class RehearsalTest {
                 .throughProxy(
                         load,
                         0,
-                        proxy -> java.util.List.of(new Faults.Planned(1.5, "kill", () -> {
-                            proxy.kill();
-                            proxy.restart();
-                        })));
+                        line -> List.of(new Faults.Planned(1.5, "kill", () -> {
+                            line.proxy().kill();
+                            line.proxy().restart();
+                        })),
+                        ProxyLine.Needs.NONE);
         assertTrue(run.failure().isEmpty(), run.failure().toString());
         assertEquals(Verdicts.OK, Verdicts.ofRecords(run), run.check().toString());
         assertEquals(load.records(), run.check().orElseThrow().checked());
@@ -56,6 +58,7 @@ class RehearsalTest {
                         load,
                         0,
                         Rehearsal.FaultPlan.NONE,
+                        ProxyLine.Needs.NONE,
                         (file, chunk, bytes, offset, length) -> chunk == 2 && file.startsWith("CLAIMOT")
                                 ? Arrays.copyOfRange(bytes, offset, offset + length - 40)
                                 : bytes,
