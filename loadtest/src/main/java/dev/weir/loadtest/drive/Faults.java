@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Locale;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** Faults that are made at seconds of a run, on a thread of their own, one after the other. */
 public final class Faults implements Closeable {
@@ -25,9 +27,12 @@ public final class Faults implements Closeable {
      */
     public record Planned(double second, String what, Fault fault) {}
 
+    private static final long END_SECONDS = 90;
+
     private final List<Planned> planned;
     private final List<RunResult.Mark> marks = Collections.synchronizedList(new ArrayList<>());
-    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final ThreadPoolExecutor thread =
+            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
     private int next;
 
     public Faults(List<Planned> planned) {
@@ -40,15 +45,22 @@ public final class Faults implements Closeable {
     void dueAt(double second) {
         while (next < planned.size() && planned.get(next).second() <= second) {
             Planned fault = planned.get(next++);
-            marks.add(new RunResult.Mark(second, fault.what()));
-            thread.execute(() -> {
-                try {
-                    fault.fault().make();
-                } catch (Exception e) {
-                    marks.add(new RunResult.Mark(second, fault.what() + " could not be made"));
-                }
-            });
+            long asked = System.nanoTime();
+            thread.execute(() -> make(fault, second, asked));
         }
+    }
+
+    /** A fault waits for the one before it, so its mark stands where it really began and says how long it took. */
+    private void make(Planned fault, double second, long asked) {
+        long begun = System.nanoTime();
+        String end;
+        try {
+            fault.fault().make();
+            end = String.format(Locale.ROOT, " %.1f s", (System.nanoTime() - begun) / 1e9);
+        } catch (Exception e) {
+            end = " could not be made";
+        }
+        marks.add(new RunResult.Mark(second + (begun - asked) / 1e9, fault.what() + end));
     }
 
     /** Returns what was made. */
@@ -56,8 +68,16 @@ public final class Faults implements Closeable {
         return List.copyOf(marks);
     }
 
+    /** Makes no more, but waits for the end of the one that is being made: what was stopped is to run again. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.getQueue().clear();
+        thread.shutdown();
+        try {
+            thread.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -247,6 +247,7 @@ public final class LoadRun {
             long startMillis)
             throws InterruptedException {
         double seconds = (System.nanoTime() - start) / 1e9;
+        faults.close();
         long drift = Math.abs(System.currentTimeMillis() - startMillis - (long) (seconds * 1000));
         Optional<FeedCheck.Result> checked = Optional.empty();
         if (target.check().isPresent()) {

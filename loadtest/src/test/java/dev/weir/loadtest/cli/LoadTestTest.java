@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,8 +65,8 @@ class LoadTestTest {
     void smoke_throughARealProxy_findsEveryRecordAndWritesTheReport(@TempDir Path dir) throws IOException {
         Path folder = dir.resolve("smoke");
         assertEquals(
-                0, run("smoke", "--records", "20000", "--seconds", "5", "--out", folder.toString()), out.toString());
-        assertTrue(out.toString().matches("(?s).*(19,99\\d|20,00\\d) checked.*"), out.toString());
+                0, run("smoke", "--records", "10000", "--seconds", "4", "--out", folder.toString()), out.toString());
+        assertTrue(out.toString().matches("(?s).*(16,1[3-5]\\d) checked.*"), out.toString());
         assertTrue(out.toString().contains("lost 0, duplicated 0, changed 0, leaked 0"), out.toString());
         String html = Files.readString(folder.resolve("report.html"));
         assertTrue(html.contains("<svg") && !html.matches("(?s).*(src|href)=.*"), "nothing comes from outside");
@@ -73,10 +75,41 @@ class LoadTestTest {
         assertTrue(Files.readString(Path.of(results + ".html")).contains("not significant"));
         assertEquals(12, run("project", "--results", results, "--due", "2020-01-01T00:00:00Z"));
         assertEquals(0, run("project", "--results", results, "--due", "2099-01-01T00:00:00Z"));
-        assertEquals(
-                0,
-                run("verify", "--dir", folder.toString(), "--receiver-store", folder + "/run-1-proxy"),
-                out.toString());
+        assertEquals(0, verify(folder), out.toString());
+        assertTrue(out.toString().contains("4 receipts and 3 attested releases verified"), out.toString());
+        assertDamageIsSeen(folder, folder.resolve("proxy/state/ledger/checkpoint"));
+        try (Stream<Path> receipts = Files.walk(folder.resolve("run-1-proxy"))) {
+            assertDamageIsSeen(
+                    folder,
+                    receipts.filter(file -> file.endsWith("receipt.json"))
+                            .findFirst()
+                            .orElseThrow());
+        }
+        assertEquals(0, verify(folder), "all is as it was");
+    }
+
+    private int verify(Path folder) {
+        return run("verify", "--dir", folder.toString(), "--receiver-store", folder + "/run-1-proxy");
+    }
+
+    /** Changes a byte of a file, which must end with 22, and restores it. */
+    private void assertDamageIsSeen(Path folder, Path file) throws IOException {
+        byte[] right = Files.readAllBytes(file);
+        byte[] wrong = right.clone();
+        wrong[wrong.length / 2] ^= 1;
+        Files.write(file, wrong);
+        assertEquals(22, verify(folder), file + " is damaged");
+        Files.delete(file);
+        assertEquals(22, verify(folder), file + " is missing");
+        Files.write(file, right);
+    }
+
+    @Test
+    void chaos_withAFaultThatThereIsNot_isAUsageError() {
+        for (String fault : List.of("earthquake", "kill:receiver", "cut:everywhere", "kill@soon")) {
+            assertEquals(2, run("chaos", "--faults", fault), fault);
+        }
+        assertTrue(err.toString().contains("--faults"), err.toString());
     }
 
     @Test

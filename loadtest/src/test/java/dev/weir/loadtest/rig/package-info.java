@@ -1,0 +1,5 @@
+/** Tests of what a load test runs against. */
+@NullMarked
+package dev.weir.loadtest.rig;
+
+import org.jspecify.annotations.NullMarked;
