@@ -7,6 +7,7 @@ import dev.weir.loadtest.drive.RunResult;
 import dev.weir.loadtest.month.MonthPlan;
 import dev.weir.loadtest.month.PlanFile;
 import dev.weir.loadtest.report.Results;
+import dev.weir.loadtest.report.Slo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -69,6 +70,9 @@ abstract class LoadCommand implements Callable<Integer> {
                 ? whole.plan()
                 : whole.plan().scaledTo(Math.max(1, Math.round(rate * duration.toMillis() / 1000)));
         Load load = run.load(month, duration);
+        Rehearsal.FaultPlan faults = faults(duration);
+        ProxyLine.Needs needs = new ProxyLine.Needs(releases, disturbsNetwork());
+        Slo slo = run.slo();
         Session session =
                 Session.begin(spec.commandLine().getOut(), spec.commandLine().getErr(), run.out(), month);
         session.say(String.format(
@@ -80,10 +84,8 @@ abstract class LoadCommand implements Callable<Integer> {
                 session.dir()));
         RunResult result = put.elsewhere()
                 ? put.run(load, session.rows(), session.dir(), run.warmUp(), session::progress)
-                : session.rehearsal()
-                        .throughProxy(
-                                load, run.warmUp(), faults(duration), new ProxyLine.Needs(releases, disturbsNetwork()));
-        Results results = session.judge(spec.name(), result, whole, run.slo(), 0);
+                : session.rehearsal().throughProxy(load, run.warmUp(), faults, needs);
+        Results results = session.judge(spec.name(), result, whole, slo, 0);
         return session.finish(results);
     }
 

@@ -37,7 +37,7 @@ public final class Comparison implements Closeable {
     private static final long FEWEST = 40_000;
     private static final long MOST = 2_000_000;
     private static final double SECONDS_OF_FASTEST = 2.5;
-    private static final double SECONDS_OF_SLOWEST = 10;
+    private static final double SECONDS_OF_SLOWEST = 15;
 
     private final Workspace workspace;
     private final StateRows rows;

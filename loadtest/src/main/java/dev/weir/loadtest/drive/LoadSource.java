@@ -9,6 +9,8 @@ import java.util.List;
 
 /** The chunks of a file that is made while it is sent, each with its intended send time. */
 final class LoadSource implements Chunks {
+    private static final long EARLY_NANOS = 1_100_000;
+
     private final StateRows rows;
     private final SentFile file;
     private final int rowsPerChunk;
@@ -91,8 +93,9 @@ final class LoadSource implements Chunks {
         return records.size();
     }
 
+    /** A little early: the submitter waits in whole milliseconds, rounded up, and {@link SendTimes} for the rest. */
     @Override
     public long dueNanos() {
-        return paced ? dueNanos[number] : Long.MIN_VALUE;
+        return paced ? dueNanos[number] - EARLY_NANOS : Long.MIN_VALUE;
     }
 }

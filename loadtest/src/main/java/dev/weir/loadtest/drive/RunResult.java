@@ -75,8 +75,9 @@ public record RunResult(
 
     /** Returns the proxy's processor seconds for a million records, 0 where they are not known. */
     public double proxyCpuPerMillion() {
-        double cpu = steady().stream().mapToDouble(Window::proxyCpu).sum();
-        long records = steady().stream().mapToLong(Window::acked).sum();
+        List<Window> counted = steady().isEmpty() ? windows : steady();
+        double cpu = counted.stream().mapToDouble(Window::proxyCpu).sum();
+        long records = counted.stream().mapToLong(Window::acked).sum();
         return records == 0 ? 0 : cpu / records * 1e6;
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /** Times every chunk of every file: when it was due, when it was sent, when it became durable. */
@@ -87,6 +88,9 @@ final class SendTimes implements SubmitProgress {
     @Override
     public void sent(SourceFile file, int chunk) {
         OfFile of = of(file);
+        if (openLoop) {
+            awaitDue(of.dueNanos[chunk]);
+        }
         long now = nanoTime.getAsLong();
         if (of.lineSeen != reconnects.get()) {
             // The line was lost and is there again; what queued up meanwhile is not the generator's doing.
@@ -108,6 +112,13 @@ final class SendTimes implements SubmitProgress {
             of.lineFreeNanos = now;
         }
         cpuNanos.put(Thread.currentThread().getId(), THREADS.getCurrentThreadCpuTime());
+    }
+
+    /** Waits for the last of the time; the submitter, which waits for answers meanwhile, wakes in milliseconds only. */
+    private void awaitDue(long dueNanos) {
+        for (long left = dueNanos - nanoTime.getAsLong(); left > 0; left = dueNanos - nanoTime.getAsLong()) {
+            LockSupport.parkNanos(left);
+        }
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class HtmlReport {
             .none{order:1;grid-column:1/-1;border:0;padding:0 10px;color:#777}.none figcaption{font-weight:400}
             .none p{display:none}.none figcaption::after{content:": not measured in this run"}
             td:last-child{min-width:12em}
-            svg{display:block;width:100%;min-width:480px;height:auto;font-size:11.5px;fill:#333}
+            svg{display:block;width:100%;min-width:400px;height:auto;font-size:11.5px;fill:#333}
             .grid{stroke:#e6e6e6}.target{stroke:#999;stroke-dasharray:5 4}
             .mark{stroke:#c0392b;stroke-dasharray:2 3}.note{fill:#c0392b;font-size:10px}
             .end{text-anchor:end}.middle{text-anchor:middle}

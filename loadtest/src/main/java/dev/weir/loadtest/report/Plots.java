@@ -25,6 +25,7 @@ final class Plots {
     private static final double MEGABYTE = 1e6;
     private static final double HOUR = 3600;
     private static final int MOST_COLUMNS = 120;
+    private static final int LONG_ENOUGH = 1800;
 
     /** Lower ends of the rows of the heat map, in milliseconds. */
     private static final double[] FLUSH_MILLIS = {0, 0.5, 1, 2, 5, 10, 20, 50, 100, 500};
@@ -72,8 +73,9 @@ final class Plots {
                         MEGABYTE)
                 .noted(String.format(
                         Locale.ROOT,
-                        "live: what a full look at the heap left; it grows by %.1f MB an hour",
-                        run.get("heapSlope").getAsDouble()))));
+                        "live: what a full look at the heap left; it changes by %+.1f MB an hour%s",
+                        run.get("heapSlope").getAsDouble(),
+                        windows(run).size() < LONG_ENOUGH ? ", which means little in so short a run" : ""))));
         plots.add(Svg.lines(proxy("Proxy threads and open files", "", run, marks, List.of("threads", "files"), 1)));
         plots.add(Svg.lines(perSecond("Proxy processor and collector", run, marks)
                 .noted("seconds a second: processor, time in minimizing over all threads, pauses of the collector")));

@@ -143,7 +143,7 @@ public final class Results {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "LEDGER    %,d entries, %,d receipts and %,d attested releases verified%s",
+                "LEDGER    %,d entries; verified: receipts %,d, attested releases %,d%s",
                 ledger.entries(),
                 ledger.receipts(),
                 ledger.releases(),
