@@ -8,6 +8,7 @@ import dev.weir.loadtest.month.MonthPlan;
 import dev.weir.loadtest.month.PlanFile;
 import dev.weir.loadtest.report.Results;
 import dev.weir.loadtest.report.Slo;
+import dev.weir.loadtest.report.Verdicts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -73,6 +74,10 @@ abstract class LoadCommand implements Callable<Integer> {
         Rehearsal.FaultPlan faults = faults(duration);
         ProxyLine.Needs needs = new ProxyLine.Needs(releases, disturbsNetwork());
         Slo slo = run.slo();
+        if (put.elsewhere() && !put.reachable()) {
+            spec.commandLine().getErr().println("loadtest: --put: nothing listens there");
+            return Verdicts.GONE.code();
+        }
         Session session =
                 Session.begin(spec.commandLine().getOut(), spec.commandLine().getErr(), run.out(), month);
         session.say(String.format(

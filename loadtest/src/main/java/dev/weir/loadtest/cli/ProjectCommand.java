@@ -18,6 +18,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -114,7 +115,9 @@ final class ProjectCommand implements Callable<Integer> {
 
     private int print(Forecast forecast, Optional<Instant> dueAt) {
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("FINISH    P50 %s   P90 %s   P99 %s%n", forecast.p50(), forecast.p90(), forecast.p99());
+        out.printf(
+                "FINISH    P50 %s   P90 %s   P99 %s%n",
+                clock(forecast.p50()), clock(forecast.p90()), clock(forecast.p99()));
         dueAt.ifPresent(at -> out.printf(
                 Locale.ROOT,
                 "DUE       %s   chance %.1f %%   headroom %.1fx   deadline: %s%n",
@@ -122,17 +125,22 @@ final class ProjectCommand implements Callable<Integer> {
                 100 * forecast.chance(),
                 forecast.headroom(),
                 forecast.verdict().name().replace('_', ' ')));
-        forecast.latestSafeStart().ifPresent(at -> out.println("LATEST    safe start " + at));
+        forecast.latestSafeStart().ifPresent(at -> out.println("LATEST    safe start " + clock(at)));
         forecast.firstExpiry().ifPresent(e -> out.println("ENDS      first: " + e.what() + ", " + e.at()));
         if (forecast.decays()) {
             out.println("DECAY     the rate falls with what was sent; the fitted curve is used");
         }
-        forecast.whatIfs().forEach(w -> out.printf("IF        %-44s P90 %s   %s%n", w.course(), w.p90(), w.verdict()));
+        forecast.whatIfs()
+                .forEach(w -> out.printf("IF        %-44s P90 %s   %s%n", w.course(), clock(w.p90()), w.verdict()));
         return switch (forecast.verdict()) {
             case SAFE -> 0;
             case AT_RISK -> 11;
             case MISS -> 12;
         };
+    }
+
+    private static Instant clock(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS);
     }
 
     static JsonObject read(Path file) throws IOException {

@@ -9,6 +9,8 @@ import dev.weir.loadtest.measure.ProxySample;
 import dev.weir.loadtest.measure.Window;
 import dev.weir.loadtest.month.StateRows;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Option;
 
 /** A proxy elsewhere. Its keys are its own, so what it makes of the records is not checked here. */
 final class PutOptions {
+    private static final int CONNECT_MILLIS = 5000;
+
     @Option(names = "--put", paramLabel = "HOST:PORT", description = "A proxy elsewhere, for a test environment.")
     private @Nullable String put;
 
@@ -45,20 +49,39 @@ final class PutOptions {
         return put != null;
     }
 
+    private String host() throws IOException {
+        String text = String.valueOf(put);
+        int colon = text.lastIndexOf(':');
+        if (colon < 1 || !text.substring(colon + 1).matches("[0-9]{1,5}")) {
+            throw new IOException("--put: is HOST:PORT");
+        }
+        return text.substring(0, colon);
+    }
+
+    private int port() throws IOException {
+        return Integer.parseInt(String.valueOf(put).substring(host().length() + 1));
+    }
+
+    /** Returns whether anything listens there. A submitter would try for two minutes, which helps nobody at the start. */
+    boolean reachable() throws IOException {
+        InetSocketAddress address = new InetSocketAddress(host(), port());
+        try (Socket socket = new Socket()) {
+            socket.connect(address, CONNECT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Sends a load there. */
     RunResult run(Load load, StateRows rows, Path dir, int warmUp, Consumer<Window> watcher)
             throws IOException, InterruptedException {
         if (put == null || certificates == null || key == null || trust == null) {
             throw new IOException("--put: needs --certificates, --key and --trust");
         }
-        int colon = put.lastIndexOf(':');
-        if (colon < 1 || !put.substring(colon + 1).matches("[0-9]{1,5}")) {
-            throw new IOException("--put: is HOST:PORT");
-        }
-        String host = put.substring(0, colon);
         LoadRun.Target target = new LoadRun.Target(
                 "a proxy elsewhere, records not checked here",
-                new Endpoint(host, Integer.parseInt(put.substring(colon + 1)), serverName == null ? host : serverName),
+                new Endpoint(host(), port(), serverName == null ? host() : serverName),
                 new TlsFiles(certificates, key, trust),
                 this::sample,
                 Optional.empty());

@@ -58,6 +58,7 @@ public final class LoadRun {
     private LoadSource.Throttle throttle = () -> {};
     private Consumer<Window> watcher = window -> {};
     private Faults faults = new Faults(List.of());
+    private Optional<FeedCheck> beside = Optional.empty();
 
     /**
      * Where a load goes.
@@ -94,6 +95,12 @@ public final class LoadRun {
     /** Makes faults while it runs. */
     public LoadRun with(Faults made) {
         faults = made;
+        return this;
+    }
+
+    /** Ends as well when a check of what goes beside the load finds something. */
+    LoadRun beside(FeedCheck check) {
+        beside = Optional.of(check);
         return this;
     }
 
@@ -222,13 +229,17 @@ public final class LoadRun {
             // The last window is not a whole second; its records count, its rate does not.
             watcher.accept(seconds.cut(now, second, warmUp || done));
             last = Math.max(last + SECOND, now - SECOND);
-            if (!done && target.check().map(c -> !c.result().clean()).orElse(false)) {
+            if (!done && !(clean(target.check()) && clean(beside))) {
                 failure = Optional.of("the run was ended by a finding of the check");
                 going.cancel(true);
                 done = true;
             }
         }
         return result(times, stopwatch, seconds.all(), summary, failure, start, startMillis);
+    }
+
+    private static boolean clean(Optional<FeedCheck> check) {
+        return check.map(c -> c.result().clean()).orElse(true);
     }
 
     private static String reason(ExecutionException e) {

@@ -160,7 +160,7 @@ public final class ProxyLine implements Closeable {
                 new ReleaseLoad(workspace, rows, endpoint(), people, dir, needs.releases(), load.duration())) {
             releasing = releases.check();
             releases.begin();
-            RunResult result = run.run();
+            RunResult result = run.beside(releases.check()).run();
             FeedCheck.Result found = releases.finish();
             return verified(result.withReleases(found), releases.submitted(), releases.failures());
         }

@@ -52,6 +52,7 @@ public final class HtmlReport {
         whatIf(html, results);
         types(html, run);
         files(html, run);
+        ledger(html, run);
         Routes.table(html, results.getAsJsonArray("routes"));
         baseline.ifPresent(before -> compared(html, results, run, before));
         settings(html, results, run);
@@ -100,6 +101,22 @@ public final class HtmlReport {
             default ->
                 "It will not be finished in time: begin earlier, or add a proxy and see that the receiver keeps up.";
         };
+    }
+
+    private static void ledger(StringBuilder html, JsonObject run) {
+        if (run.has("ledger")) {
+            JsonObject ledger = run.getAsJsonObject("ledger");
+            html.append("<h2>Ledger</h2><p>")
+                    .append(String.format(
+                            Locale.ROOT,
+                            "%,d entries under the signed checkpoint; %,d receipts and %,d releases under an attestation "
+                                    + "verified; %s.",
+                            ledger.get("entries").getAsLong(),
+                            ledger.get("receipts").getAsLong(),
+                            ledger.get("releases").getAsLong(),
+                            ledger.getAsJsonArray("problems").isEmpty() ? "everything holds" : "NOT everything holds"))
+                    .append("</p>");
+        }
     }
 
     private static void whatIf(StringBuilder html, JsonObject results) {

@@ -10,9 +10,10 @@ import java.util.Optional;
  */
 record QueueFit(double alone, double capacity) {
     private static final int POINTS = 40;
+    private static final double FARTHEST = 2;
     private static final double MOST = 0.98;
 
-    /** Fits by least squares on one over the time; empty where the times do not rise with the rate. */
+    /** Fits by least squares on one over the time; empty where the times do not rise towards some rate. */
     static Optional<QueueFit> of(double[] rates, double[] times) {
         int n = 0;
         double x = 0;

@@ -51,6 +51,26 @@ class LoadTestTest {
     }
 
     @Test
+    void put_whereNothingListens_endsAtOnceWithForty(@TempDir Path dir) throws IOException {
+        Path file = Files.writeString(dir.resolve("any.pem"), "");
+        assertEquals(
+                40,
+                run(
+                        "run",
+                        "--put",
+                        "127.0.0.1:1",
+                        "--certificates",
+                        file.toString(),
+                        "--key",
+                        file.toString(),
+                        "--trust",
+                        file.toString(),
+                        "--out",
+                        dir.resolve("put").toString()));
+        assertEquals(2, run("run", "--put", "nowhere"));
+    }
+
+    @Test
     void plan_ofOwnCounts_isWrittenAndRead(@TempDir Path dir) throws IOException {
         Path counts = dir.resolve("counts.json");
         Files.writeString(counts, "{\"rows\": {\"ELG\": 700, \"COT\": 300}}");
