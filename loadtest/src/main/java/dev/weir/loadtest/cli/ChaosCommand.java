@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -121,15 +122,8 @@ final class ChaosCommand extends LoadCommand {
 
     private static void make(Asked fault, ProxyLine line) throws Exception {
         switch (fault.kind()) {
-            case KILL -> {
-                line.proxy().kill();
-                line.proxy().restart();
-            }
-            case PAUSE -> {
-                line.proxy().pause();
-                Thread.sleep(PAUSE_MILLIS);
-                line.proxy().resume();
-            }
+            case KILL -> line.killProxy();
+            case PAUSE -> line.pauseProxy(PAUSE_MILLIS);
             case RECEIVER -> line.restartReceiver(PAUSE_MILLIS);
             case DELAY -> disturb(fault, line, hop -> hop.delay(DELAY_MILLIS));
             case THROTTLE -> disturb(fault, line, hop -> hop.narrow(NARROW_BYTES));
@@ -137,11 +131,11 @@ final class ChaosCommand extends LoadCommand {
         }
     }
 
-    private static void disturb(Asked fault, ProxyLine line, java.util.function.Consumer<Hop> how)
-            throws InterruptedException {
-        Optional<Hop> hop = fault.beforeProxy() ? line.toProxy() : line.toReceiver();
-        hop.ifPresent(how);
-        Thread.sleep(NETWORK_MILLIS);
-        hop.ifPresent(Hop::mend);
+    private static void disturb(Asked fault, ProxyLine line, Consumer<Hop> how) throws InterruptedException {
+        if (fault.beforeProxy()) {
+            line.disturbBeforeProxy(how, NETWORK_MILLIS);
+        } else {
+            line.disturbBehindProxy(how, NETWORK_MILLIS);
+        }
     }
 }

@@ -49,6 +49,13 @@ final class PutOptions {
         return put != null;
     }
 
+    private TlsFiles tls() throws IOException {
+        if (certificates == null || key == null || trust == null) {
+            throw new IOException("--put: needs --certificates, --key and --trust");
+        }
+        return new TlsFiles(certificates, key, trust);
+    }
+
     private String host() throws IOException {
         String text = String.valueOf(put);
         int colon = text.lastIndexOf(':');
@@ -64,6 +71,7 @@ final class PutOptions {
 
     /** Returns whether anything listens there. A submitter would try for two minutes, which helps nobody at the start. */
     boolean reachable() throws IOException {
+        tls();
         InetSocketAddress address = new InetSocketAddress(host(), port());
         try (Socket socket = new Socket()) {
             socket.connect(address, CONNECT_MILLIS);
@@ -76,13 +84,11 @@ final class PutOptions {
     /** Sends a load there. */
     RunResult run(Load load, StateRows rows, Path dir, int warmUp, Consumer<Window> watcher)
             throws IOException, InterruptedException {
-        if (put == null || certificates == null || key == null || trust == null) {
-            throw new IOException("--put: needs --certificates, --key and --trust");
-        }
+        TlsFiles tls = tls();
         LoadRun.Target target = new LoadRun.Target(
                 "a proxy elsewhere, records not checked here",
                 new Endpoint(host(), port(), serverName == null ? host() : serverName),
-                new TlsFiles(certificates, key, trust),
+                tls,
                 this::sample,
                 Optional.empty());
         return new LoadRun(load, rows, target, dir, warmUp).watchedBy(watcher).run();

@@ -105,19 +105,34 @@ public final class ProxyLine implements Closeable {
         }
     }
 
-    /** Returns the proxy, to do something to it. */
-    public ProxyProcess proxy() {
-        return proxy;
+    /** Ends the proxy as a power cut would, and starts it again. */
+    public void killProxy() throws IOException, InterruptedException {
+        proxy.kill();
+        proxy.restart();
     }
 
-    /** Returns the network between proxy and receiver, if it can be disturbed. */
-    public Optional<Hop> toReceiver() {
-        return toReceiver;
+    /** Stops the proxy for a while without ending it. */
+    public void pauseProxy(long millis) throws IOException, InterruptedException {
+        proxy.pause();
+        Thread.sleep(millis);
+        proxy.resume();
     }
 
-    /** Returns the network between submitter and proxy, if it can be disturbed. */
-    public Optional<Hop> toProxy() {
-        return toProxy;
+    /** Disturbs the network between proxy and receiver for a while. */
+    public void disturbBehindProxy(Consumer<Hop> how, long millis) throws InterruptedException {
+        disturb(toReceiver, how, millis);
+    }
+
+    /** Disturbs the network between submitter and proxy for a while. */
+    public void disturbBeforeProxy(Consumer<Hop> how, long millis) throws InterruptedException {
+        disturb(toProxy, how, millis);
+    }
+
+    private static void disturb(Optional<Hop> hop, Consumer<Hop> how, long millis) throws InterruptedException {
+        Hop disturbed = hop.orElseThrow(() -> new IllegalStateException("line: has hops that can be disturbed"));
+        how.accept(disturbed);
+        Thread.sleep(millis);
+        disturbed.mend();
     }
 
     /** Stops the receiver, and starts it again on its store after a while. */

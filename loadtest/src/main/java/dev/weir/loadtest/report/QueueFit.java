@@ -1,5 +1,6 @@
 package dev.weir.loadtest.report;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -35,7 +36,11 @@ record QueueFit(double alone, double capacity) {
         }
         double slope = (n * xy - x * y) / spread;
         double start = (y - slope * x) / n;
-        return slope < 0 && start > 0 ? Optional.of(new QueueFit(1 / start, -start / slope)) : Optional.empty();
+        double capacity = slope < 0 && start > 0 ? -start / slope : Double.MAX_VALUE;
+        // Far beyond what was tried it is a guess, and none is better.
+        return capacity < FARTHEST * Arrays.stream(rates).max().orElse(0)
+                ? Optional.of(new QueueFit(1 / start, capacity))
+                : Optional.empty();
     }
 
     Svg.Series series(String name, double from, double to) {

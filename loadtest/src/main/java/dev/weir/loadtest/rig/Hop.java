@@ -147,11 +147,11 @@ public final class Hop implements Closeable {
                 if (piece.length() < 0) {
                     break;
                 }
-                out.write(piece.bytes(), 0, piece.length());
                 long rate = bytesPerSecond;
                 if (rate < Long.MAX_VALUE) {
                     TimeUnit.NANOSECONDS.sleep(piece.length() * 1_000_000_000L / rate);
                 }
+                out.write(piece.bytes(), 0, piece.length());
             }
         } catch (IOException e) {
             // The other side is gone, and so is this one, below.

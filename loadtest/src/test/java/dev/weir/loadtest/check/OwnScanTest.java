@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OwnScanTest {
     private static final MonthPlan MONTH = SizeProfiles.plan("XS").orElseThrow().scaledTo(50_000);
     private static final StateRows ROWS = new StateRows(MONTH);
+    private static final OwnScan SCAN = new OwnScan(ROWS);
 
     /** Returns an MSIS id that stands in the first rows. */
     static String someone() {
@@ -51,37 +52,34 @@ class OwnScanTest {
 
     @Test
     void value_inAPage_isFoundInEveryDisguise() {
-        OwnScan scan = new OwnScan(ROWS);
         String value = someone();
         String base64 = Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
         for (String text : List.of(value, new StringBuilder(value).reverse().toString(), base64)) {
-            List<String> places = scan.text("report.html", "<p>the first is " + text + "</p>");
+            List<String> places = SCAN.text("report.html", "<p>the first is " + text + "</p>");
             assertFalse(places.isEmpty(), "a value in disguise");
             assertTrue(places.stream().noneMatch(place -> place.contains(value)), "the place tells no value");
         }
-        assertEquals(List.of(), scan.text("report.html", "<p>SYNTHETIC data; seed " + MONTH.seed() + "</p>"));
+        assertEquals(List.of(), SCAN.text("report.html", "<p>SYNTHETIC data; seed " + MONTH.seed() + "</p>"));
     }
 
     @Test
     void value_inTheTextOfJson_isFound() {
-        OwnScan scan = new OwnScan(ROWS);
         JsonObject json = new JsonObject();
         json.addProperty("basis", "counts of last month");
-        assertEquals(List.of(), scan.json("results.json", json));
+        assertEquals(List.of(), SCAN.json("results.json", json));
         JsonObject inner = new JsonObject();
         inner.addProperty(someone(), 7);
         json.add("files", inner);
-        assertFalse(scan.json("results.json", json).isEmpty());
+        assertFalse(SCAN.json("results.json", json).isEmpty());
     }
 
     @Test
     void value_inALog_isFound(@TempDir Path dir) throws IOException {
-        OwnScan scan = new OwnScan(ROWS);
         Path log = dir.resolve("weir.log");
-        assertEquals(List.of(), scan.file(log));
+        assertEquals(List.of(), SCAN.file(log));
         Files.writeString(log, "{\"message\": \"stream refused\"}\n");
-        assertEquals(List.of(), scan.file(log));
+        assertEquals(List.of(), SCAN.file(log));
         Files.writeString(log, "{\"message\": \"refused " + someone() + "\"}\n");
-        assertFalse(scan.file(log).isEmpty());
+        assertFalse(SCAN.file(log).isEmpty());
     }
 }

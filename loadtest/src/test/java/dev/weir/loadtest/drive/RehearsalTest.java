@@ -89,10 +89,7 @@ class RehearsalTest {
         RunResult run = run(
                 "kill",
                 load,
-                line -> List.of(new Faults.Planned(1, "kill", () -> {
-                    line.proxy().kill();
-                    line.proxy().restart();
-                })));
+                line -> List.of(new Faults.Planned(1, "kill", line::killProxy)));
         assertWhole(load, run);
         assertTrue(run.reconnects() > 0, "the line was lost");
     }
@@ -105,11 +102,7 @@ class RehearsalTest {
                 load,
                 line -> List.of(
                         new Faults.Planned(0.5, "receiver", () -> line.restartReceiver(200)),
-                        new Faults.Planned(1.5, "cut", () -> {
-                            Hop hop = line.toProxy().orElseThrow();
-                            hop.cut();
-                            hop.mend();
-                        })));
+                        new Faults.Planned(1.5, "cut", () -> line.disturbBeforeProxy(Hop::cut, 10))));
         assertWhole(load, run);
         assertTrue(run.reconnects() > 0, "the line was lost");
         assertEquals(2, run.marks().size(), run.marks().toString());
@@ -141,26 +134,11 @@ class RehearsalTest {
                 "long",
                 load,
                 line -> List.of(
-                        new Faults.Planned(5, "kill", () -> {
-                            line.proxy().kill();
-                            line.proxy().restart();
-                        }),
-                        new Faults.Planned(12, "pause", () -> {
-                            line.proxy().pause();
-                            Thread.sleep(2000);
-                            line.proxy().resume();
-                        }),
+                        new Faults.Planned(5, "kill", line::killProxy),
+                        new Faults.Planned(12, "pause", () -> line.pauseProxy(2000)),
                         new Faults.Planned(18, "receiver", () -> line.restartReceiver(2000)),
-                        new Faults.Planned(24, "delay", () -> {
-                            Hop hop = line.toReceiver().orElseThrow();
-                            hop.delay(200);
-                            Thread.sleep(3000);
-                            hop.mend();
-                        }),
-                        new Faults.Planned(32, "kill", () -> {
-                            line.proxy().kill();
-                            line.proxy().restart();
-                        })));
+                        new Faults.Planned(24, "delay", () -> line.disturbBehindProxy(hop -> hop.delay(200), 3000)),
+                        new Faults.Planned(32, "kill", line::killProxy)));
         assertWhole(load, run);
     }
 
