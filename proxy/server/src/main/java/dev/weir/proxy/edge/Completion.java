@@ -87,11 +87,12 @@ final class Completion {
         }
         ByteString known =
                 OwnReceipts.only(receiverCalls.get().getReceipt(), open.getSubmissionId(), releasing.ledger());
-        if (!known.isEmpty()) {
-            return known;
-        }
         byte[] ack = closed.getDurableAck().toByteArray();
         try {
+            if (!known.isEmpty()) {
+                acknowledged(known);
+                return known;
+            }
             Completed completed = grant.isPresent()
                     ? released(grant.get(), held, ack)
                     : new Completed(append(held, ack, Optional.empty()), ack);
@@ -100,6 +101,14 @@ final class Completion {
             return ByteString.copyFrom(receipt.toByteArray());
         } catch (IOException | LedgerFormatException e) {
             throw ledger();
+        }
+    }
+
+    /** Has a receipt acknowledged that the receiver kept, where a crash came between that and the entry about it. */
+    private void acknowledged(ByteString known) throws IOException, LedgerFormatException, RefusedException {
+        Optional<DurableEntry> entry = releasing.ledger().completed(open.getSubmissionId());
+        if (entry.isPresent() && releasing.ledger().awaitsReceipt(open.getSubmissionId())) {
+            deliver(Receipt.read(known.toByteArray()), entry.get());
         }
     }
 
@@ -123,7 +132,8 @@ final class Completion {
                 }
                 throw ledger();
             }
-            Accounting.Subjects people = accounting.complete(submissionId);
+            Accounting.Subjects people =
+                    accounting.complete(submissionId, releasing.ledger().chunks(submissionId));
             accounting.keepAck(submissionId, ack);
             DurableEntry entry = append(held, ack, Optional.of(people));
             accounting.forgetChunks(submissionId);

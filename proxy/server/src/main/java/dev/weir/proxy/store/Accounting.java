@@ -96,6 +96,9 @@ public final class Accounting {
             return 0;
         }
         long whole = ChunkFile.read(disk, path, chunk -> {});
+        if (ChunkFile.isDamaged(disk, path, whole)) {
+            throw new IOException("accounting: chunks are as they were written");
+        }
         if (whole < disk.size(path)) {
             disk.truncate(path, whole);
             disk.force(path);
@@ -110,18 +113,19 @@ public final class Accounting {
         }
     }
 
-    /** Returns whether the chunks of a submission are whole to the last byte. */
+    /** Returns whether the chunks of a submission are there and whole to the last byte. */
     synchronized boolean isWhole(String submissionId) throws IOException {
         String path = path(submissionId, "chunks");
-        return ChunkFile.read(disk, path, chunk -> {}) == disk.size(path);
+        return disk.exists(path) && ChunkFile.read(disk, path, chunk -> {}) == disk.size(path);
     }
 
     /**
      * Sorts the people of all chunks and makes their tree. Can be repeated until {@link #forgetChunks}.
      *
+     * @param recorded the chunks that the ledger names; each of them must be there
      * @return what RELEASE_COMPLETED says of them
      */
-    public synchronized Subjects complete(String submissionId) throws IOException {
+    public synchronized Subjects complete(String submissionId, ChunkNames recorded) throws IOException {
         String path = path(submissionId, "chunks");
         if (!disk.exists(path) && disk.exists(path(submissionId, "leaves"))) {
             // The chunks were forgotten: what is there is the whole of it, and nothing must take its place.
@@ -129,8 +133,15 @@ public final class Accounting {
             return new Subjects(Merkle.root(kept.size(), kept), kept.size());
         }
         LeafMerge merge = new LeafMerge(disk, submissionId, runBytes);
-        if (disk.exists(path) && ChunkFile.read(disk, path, c -> merge.add(c.leaves())) < disk.size(path)) {
-            throw new IOException("accounting: chunks are as they were written");
+        ChunkNames missing = recorded.copy();
+        boolean whole = !disk.exists(path)
+                || disk.size(path)
+                        == ChunkFile.read(disk, path, chunk -> {
+                            missing.found(chunk);
+                            merge.add(chunk.leaves());
+                        });
+        if (!whole || !missing.isEmpty()) {
+            throw new IOException("accounting: chunks are as they were written, and all that the ledger names");
         }
         merge.finish();
         SortedLeaves tree = new SortedLeaves(disk, submissionId);

@@ -23,11 +23,17 @@ import java.util.Set;
 public final class Disclosures {
     private final Accounting accounting;
     private final List<Release> releases;
+    private final Map<String, ChunkNames> chunks;
     private final Map<String, String> suspended;
 
-    private Disclosures(Accounting accounting, List<Release> releases, Map<String, String> suspended) {
+    private Disclosures(
+            Accounting accounting,
+            List<Release> releases,
+            Map<String, ChunkNames> chunks,
+            Map<String, String> suspended) {
         this.accounting = accounting;
         this.releases = releases;
+        this.chunks = chunks;
         this.suspended = suspended;
     }
 
@@ -35,7 +41,8 @@ public final class Disclosures {
      * One release.
      *
      * @param intent RELEASE_INTENT
-     * @param completed RELEASE_COMPLETED; empty where it is open or was aborted
+     * @param completed RELEASE_COMPLETED of its submission, whose people are those of all its releases; empty where there
+     *     is none
      */
     public record Release(LedgerEntry intent, Optional<LedgerEntry> completed) {
         /** Returns the id of the submission. */
@@ -65,21 +72,28 @@ public final class Disclosures {
 
     /** Reads the releases of a ledger. */
     public static Disclosures read(LedgerFolder folder, Disk disk) throws IOException, LedgerFormatException {
-        Map<String, LedgerEntry> intents = new LinkedHashMap<>();
+        List<LedgerEntry> intents = new ArrayList<>();
+        Map<String, ChunkNames> chunks = new LinkedHashMap<>();
         Map<String, LedgerEntry> ends = new LinkedHashMap<>();
         Map<String, String> suspended = new LinkedHashMap<>();
         folder.forEach(entry -> {
             if (entry.type() == EntryType.RELEASE_INTENT) {
-                intents.put(entry.text("submission_id"), entry);
+                intents.add(entry);
             } else if (entry.type() == EntryType.RELEASE_COMPLETED) {
                 ends.put(entry.text("submission_id"), entry);
+                chunks.remove(entry.text("submission_id"));
+            } else if (entry.type() == EntryType.RELEASE_CHUNK) {
+                chunks.computeIfAbsent(entry.text("submission_id"), id -> ChunkNames.none())
+                        .add(entry);
             } else if (entry.type() == EntryType.ACCOUNTING_SUSPENDED) {
                 suspended.put(entry.text("recipient"), entry.text("until"));
             }
         });
         List<Release> releases = new ArrayList<>();
-        intents.forEach((id, intent) -> releases.add(new Release(intent, Optional.ofNullable(ends.get(id)))));
-        return new Disclosures(new Accounting(disk), releases, suspended);
+        for (LedgerEntry intent : intents) {
+            releases.add(new Release(intent, Optional.ofNullable(ends.get(intent.text("submission_id")))));
+        }
+        return new Disclosures(new Accounting(disk), releases, chunks, suspended);
     }
 
     /** Returns all releases, oldest first. */
@@ -125,9 +139,12 @@ public final class Disclosures {
     }
 
     /** A release that did not complete has no tree; its chunks are searched one by one. */
-    private Finding findInChunks(Release release, AccountingTag tag) throws IOException {
+    private Finding findInChunks(Release release, AccountingTag tag) throws IOException, LedgerFormatException {
         List<AccountingLeaf> found = new ArrayList<>();
+        ChunkNames missing =
+                chunks.getOrDefault(release.submissionId(), ChunkNames.none()).copy();
         accounting.forEachChunk(release.submissionId(), chunk -> {
+            missing.found(chunk);
             for (int at = 0; at < chunk.leaves().length; at += AccountingLeaf.BYTES) {
                 AccountingLeaf leaf = AccountingLeaf.read(chunk.leaves(), at);
                 if (leaf.tag().equals(tag)) {
@@ -135,6 +152,10 @@ public final class Disclosures {
                 }
             }
         });
+        if (!missing.isEmpty()) {
+            throw new LedgerFormatException(
+                    "accounting/" + release.submissionId(), "holds every chunk that the ledger names");
+        }
         int mask = found.stream().mapToInt(AccountingLeaf::mask).reduce(0, (a, b) -> a | b);
         return new Finding(release, !found.isEmpty(), ReleasedClasses.of(mask), Optional.empty());
     }

@@ -316,6 +316,16 @@ public final class Ledger implements Closeable {
         return entry.isPresent() && holds(entry.get()) ? entry.map(DurableEntry::new) : Optional.empty();
     }
 
+    /** Returns the chunks that are recorded of a submission whose release is not complete. */
+    public ChunkNames chunks(String submissionId) {
+        return writer.chunks(submissionId);
+    }
+
+    /** Returns whether the release of a submission is complete, and the receiver has not acknowledged the receipt. */
+    public boolean awaitsReceipt(String submissionId) {
+        return writer.awaitsReceipt(submissionId);
+    }
+
     /** Returns whether an entry is one of this ledger, with its number, and durable. */
     public boolean holds(LedgerEntry entry) throws IOException {
         return writer.holds(entry);

@@ -216,17 +216,35 @@ public final class LedgerVerifier {
 
     private void accounting() throws IOException {
         Accounting accounting = new Accounting(disk);
-        for (int index = 0; index < entries.size(); index++) {
-            LedgerEntry entry;
-            try {
-                entry = LedgerEntry.read("entry", entries.get(index));
-            } catch (LedgerFormatException e) {
-                continue;
-            }
+        Set<String> complete = new HashSet<>();
+        readable(entry -> {
             if (entry.type() == EntryType.RELEASE_COMPLETED) {
+                complete.add(entry.text("submission_id"));
                 subjects(accounting, entry);
-            } else if (entry.type() == EntryType.RELEASE_CHUNK) {
-                chunk(accounting, entry);
+            }
+        });
+        readable(entry -> {
+            if (entry.type() == EntryType.RELEASE_CHUNK) {
+                chunk(accounting, entry, complete.contains(entry.text("submission_id")));
+            }
+        });
+    }
+
+    /** Takes an entry. */
+    private interface Visitor {
+        void entry(LedgerEntry entry) throws IOException;
+    }
+
+    private void readable(Visitor visitor) throws IOException {
+        for (byte[] leaf : entries) {
+            Optional<LedgerEntry> entry = Optional.empty();
+            try {
+                entry = Optional.of(LedgerEntry.read("entry", leaf));
+            } catch (LedgerFormatException e) {
+                // Named where the entries are looked at one by one.
+            }
+            if (entry.isPresent()) {
+                visitor.entry(entry.get());
             }
         }
     }
@@ -259,9 +277,10 @@ public final class LedgerVerifier {
         }
     }
 
-    private void chunk(Accounting accounting, LedgerEntry entry) throws IOException {
+    /** The chunks of a submission are kept until it is complete, and for good where it never was. */
+    private void chunk(Accounting accounting, LedgerEntry entry, boolean complete) throws IOException {
         String place = Accounting.FOLDER + "/" + entry.text("submission_id") + "/chunks";
-        if (disk.exists(place)) {
+        if (!complete || disk.exists(place)) {
             String name = ChunkFile.Chunk.name(
                     entry.text("file"),
                     (int) entry.whole("chunk"),

@@ -138,6 +138,18 @@ final class LedgerWriter {
         }
     }
 
+    ChunkNames chunks(String submissionId) {
+        synchronized (uses) {
+            return uses.chunks(submissionId);
+        }
+    }
+
+    boolean awaitsReceipt(String submissionId) {
+        synchronized (uses) {
+            return uses.awaitsReceipt(submissionId);
+        }
+    }
+
     boolean holds(LedgerEntry entry) throws IOException {
         return tree.leafHash(entry.seq()).equals(Optional.of(entry.hash()));
     }

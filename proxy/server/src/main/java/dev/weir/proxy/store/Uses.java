@@ -18,6 +18,7 @@ final class Uses {
     private final Map<String, Key> latest = new HashMap<>();
     private final Map<String, Integer> taken = new HashMap<>();
     private final Map<String, String> registered = new HashMap<>();
+    private final Map<String, ChunkNames> chunks = new HashMap<>();
 
     private record Key(String jti, String submissionId) {}
 
@@ -120,12 +121,16 @@ final class Uses {
                             entry.whole("expires"),
                             Optional.empty(),
                             Stage.OPEN));
+        } else if (entry.type() == EntryType.RELEASE_CHUNK) {
+            chunks.computeIfAbsent(entry.text("submission_id"), id -> ChunkNames.none())
+                    .add(entry);
         } else if (entry.type() == EntryType.RELEASE_RESUMED) {
             releases.computeIfPresent(
                     new Key(entry.text("jti"), entry.text("submission_id")),
                     (key, release) ->
                             release.until(entry.members().whole("expires").orElse(release.expires())));
         } else if (entry.type() == EntryType.RELEASE_COMPLETED) {
+            chunks.remove(entry.text("submission_id"));
             end(entry, Stage.COMPLETED, Optional.of(entry));
         } else if (entry.type() == EntryType.RELEASE_ABORTED) {
             end(entry, Stage.ENDED, Optional.empty());
@@ -145,6 +150,16 @@ final class Uses {
     /** Returns the time of the first entry that registered an attestation. */
     Optional<String> registered(String attestation) {
         return Optional.ofNullable(registered.get(attestation));
+    }
+
+    /** Returns the recorded chunks of a submission that is not complete, also those of a release that was aborted. */
+    ChunkNames chunks(String submissionId) {
+        return chunks.getOrDefault(submissionId, ChunkNames.none()).copy();
+    }
+
+    /** Returns whether the release of a submission is complete, and the receiver has not acknowledged the receipt. */
+    boolean awaitsReceipt(String submissionId) {
+        return running(submissionId).filter(r -> r.stage() == Stage.COMPLETED).isPresent();
     }
 
     List<OpenRelease> open() {

@@ -15,6 +15,7 @@ import dev.weir.proxy.keys.KeyFolder;
 import dev.weir.proxy.keys.P256Verifier;
 import dev.weir.proxy.proofs.Proves;
 import dev.weir.proxy.store.Accounting;
+import dev.weir.proxy.store.ChunkNames;
 import dev.weir.proxy.store.Drafts;
 import dev.weir.proxy.store.DurableEntry;
 import dev.weir.proxy.store.FileDisk;
@@ -64,7 +65,7 @@ class LedgerCommandsTest {
             int mask = ReleasedClasses.mask(Set.of(FieldClass.ADDRESS));
             accounting.append(
                     SUBMISSION, "ELIGIBLE.psv", 0, List.of(new AccountingLeaf(key.tag(id, 0, id.length), mask)));
-            Accounting.Subjects subjects = accounting.complete(SUBMISSION);
+            Accounting.Subjects subjects = accounting.complete(SUBMISSION, ChunkNames.none());
             byte[] ack = {3};
             DurableEntry end = open.append(Drafts.completed(SUBMISSION, subjects.root(), subjects.count()))
                     .get();

@@ -57,7 +57,7 @@ class LeafMergeTest {
             accounting.append(SUBMISSION, "ELIGIBLE.psv", at, people);
             all.addAll(people);
         }
-        Accounting.Subjects subjects = accounting.complete(SUBMISSION);
+        Accounting.Subjects subjects = accounting.complete(SUBMISSION, ChunkNames.none());
 
         byte[] expected = sorted(all);
         assertArrayEquals(expected, disk.read(Accounting.path(SUBMISSION, "leaves")));
@@ -87,7 +87,7 @@ class LeafMergeTest {
         }
         disk.write(Accounting.path(SUBMISSION, "run-0"), new byte[360]);
         disk.write(Accounting.path(SUBMISSION, "leaves.partial"), new byte[720]);
-        Accounting.Subjects subjects = new Accounting(disk, 36).complete(SUBMISSION);
+        Accounting.Subjects subjects = new Accounting(disk, 36).complete(SUBMISSION, ChunkNames.none());
         assertEquals(6, subjects.count());
         assertArrayEquals(sorted(all), disk.read(Accounting.path(SUBMISSION, "leaves")));
     }
@@ -98,6 +98,6 @@ class LeafMergeTest {
         accounting.append(SUBMISSION, "ELIGIBLE.psv", 0, List.of(new AccountingLeaf(tag(1), 1)));
         String chunks = Accounting.path(SUBMISSION, "chunks");
         disk.truncate(chunks, disk.size(chunks) - 1);
-        assertThrows(IOException.class, () -> new Accounting(disk).complete(SUBMISSION));
+        assertThrows(IOException.class, () -> new Accounting(disk).complete(SUBMISSION, ChunkNames.none()));
     }
 }

@@ -78,7 +78,7 @@ public final class LedgerBenchmark {
                 accounting.append(submission, "ELIGIBLE.psv", chunk, people);
             }
             long appended = System.nanoTime();
-            Accounting.Subjects subjects = accounting.complete(submission);
+            Accounting.Subjects subjects = accounting.complete(submission, ChunkNames.none());
             System.out.printf(
                     Locale.ROOT,
                     "release of %d people: kept in %.1f s, sorted and hashed in %.1f s, heap %d MB%n",

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.core.ledger.AccountingLeaf;
 import dev.weir.core.ledger.EntryType;
+import dev.weir.core.ledger.LedgerFormatException;
 import dev.weir.core.ledger.NoteKey;
 import dev.weir.core.ledger.NoteSigner;
 import dev.weir.core.token.AccountingTag;
@@ -56,7 +57,7 @@ class LedgerVerifierTest {
                             .get();
                 }
             }
-            Accounting.Subjects subjects = accounting.complete(DONE);
+            Accounting.Subjects subjects = accounting.complete(DONE, ledger.chunks(DONE));
             assertEquals(500, subjects.count());
             ledger.append(Drafts.completed(DONE, subjects.root(), subjects.count()))
                     .get();
@@ -163,12 +164,55 @@ class LedgerVerifierTest {
         files.files().put(path, java.util.Arrays.copyOf(content, content.length - 5));
         Accounting again = new Accounting(files.copy());
         again.append(OPEN, "a", 0, people(5, 10));
-        assertEquals(15, again.complete(OPEN).count());
+        assertEquals(15, again.complete(OPEN, ChunkNames.none()).count());
         again.append(OPEN, "a", 1, people(10, 10));
-        Accounting.Subjects all = again.complete(OPEN);
+        Accounting.Subjects all = again.complete(OPEN, ChunkNames.none());
         assertEquals(20, all.count());
         again.forgetChunks(OPEN);
-        assertEquals(all, again.complete(OPEN), "what is complete stays as it is");
+        assertEquals(all, again.complete(OPEN, ChunkNames.none()), "what is complete stays as it is");
+    }
+
+    /** People whose data left are not forgotten because a bit of the file about others has changed. */
+    @Test
+    void chunks_damagedInTheMiddle_areNotCutOff() throws Exception {
+        MemoryDisk files = new MemoryDisk();
+        Accounting accounting = new Accounting(files);
+        accounting.append(OPEN, "a", 0, people(0, 10));
+        accounting.append(OPEN, "a", 1, people(10, 10));
+        String path = Accounting.path(OPEN, "chunks");
+        byte[] content = files.content(path);
+        content[40] ^= 1;
+        files.files().put(path, content);
+        Accounting again = new Accounting(files.copy());
+        assertThrows(java.io.IOException.class, () -> again.append(OPEN, "a", 2, people(20, 10)));
+        assertThrows(java.io.IOException.class, () -> again.complete(OPEN, ChunkNames.none()));
+    }
+
+    @Test
+    void chunkThatTheLedgerNames_andIsGone_isMissed() throws Exception {
+        String path = Accounting.path(OPEN, "chunks");
+        byte[] content = disk.content(path);
+        MemoryDisk cut = disk.copy();
+        cut.files().put(path, java.util.Arrays.copyOf(content, content.length / 2));
+        MemoryDisk gone = disk.copy();
+        gone.files().remove(path);
+        for (MemoryDisk files : List.of(cut, gone)) {
+            assertFalse(problems(files, Optional.empty()).isEmpty());
+            Disclosures disclosures =
+                    Disclosures.read(LedgerFolder.open(files, Drafts.keys(signer), Drafts.verifier()), files);
+            Disclosures.Release open = disclosures.releases().stream()
+                    .filter(r -> r.submissionId().equals(OPEN))
+                    .findFirst()
+                    .orElseThrow();
+            assertThrows(
+                    LedgerFormatException.class,
+                    () -> disclosures.find(open, id -> people(0, 1).get(0).tag()));
+            try (Ledger ledger =
+                    Ledger.open(Drafts.config(), files, List.of(signer), Drafts.verifier(), new Drafts.Ticking())) {
+                assertThrows(
+                        java.io.IOException.class, () -> new Accounting(files).complete(OPEN, ledger.chunks(OPEN)));
+            }
+        }
     }
 
     @Test
