@@ -171,8 +171,9 @@ final class ReceiverCall extends ServerCall.Listener<Payload> {
             @Override
             public void write(FeedStore store, Set<ChunkLog> written) throws IOException {
                 if (context.owners().owns(found.key(), ReceiverCall.this)) {
-                    ChunkLog log = store.file(found.key()).log();
-                    if (chunk.number() == log.next()) {
+                    StoredFile file = store.file(found.key());
+                    ChunkLog log = file.log();
+                    if (chunk.number() == log.next() && !file.closed()) {
                         log.append(
                                 chunk.number(),
                                 chunk.rows(),
@@ -189,9 +190,14 @@ final class ReceiverCall extends ServerCall.Listener<Payload> {
 
             @Override
             public void committed(FeedStore store) throws IOException {
-                ChunkLog log = store.file(found.key()).log();
-                if (chunk.number() < log.next()) {
-                    durable(chunk, log.digest(chunk.number()));
+                StoredFile file = store.file(found.key());
+                if (chunk.number() < file.log().next()) {
+                    durable(chunk, file.log().digest(chunk.number()));
+                } else if (file.closed()) {
+                    end(new Refusal(
+                            ReasonCode.REASON_CODE_ORDER,
+                            "chunk " + chunk.number(),
+                            "a file that is closed takes no more chunks"));
                 }
             }
 

@@ -69,10 +69,12 @@ final class StoredFile implements Closeable {
         return closed;
     }
 
-    /** Records that the file is complete. */
+    /** Records that the file is complete. From then on it takes no chunk, and what it was closed with stays. */
     void markClosed(Close close) throws IOException {
-        DurableFiles.write(dir.resolve(stem + ".closed"), close.toByteArray());
-        closed = true;
+        if (!closed) {
+            DurableFiles.write(dir.resolve(stem + ".closed"), close.toByteArray());
+            closed = true;
+        }
     }
 
     @Override

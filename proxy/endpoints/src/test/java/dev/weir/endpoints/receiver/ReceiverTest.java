@@ -1,5 +1,6 @@
 package dev.weir.endpoints.receiver;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -166,6 +167,37 @@ class ReceiverTest {
             a.close(TestProxy.close(open("a.psv"), PLAN, TestProxy.progress(first), key));
             assertTrue(a.answer().getClosed().getSubmissionComplete());
         }
+    }
+
+    /** What is closed, and may be published, stays as it is: the chunks it has can be sent again and no other one. */
+    @Test
+    void closedFile_takesNoMoreChunks() throws Exception {
+        Chunk first = TestProxy.chunk(0, 3, TOKEN);
+        Chunk second = TestProxy.chunk(1, 2, TOKEN);
+        TestProxy.Stream a = proxy.stream().open(open("a.psv"));
+        opened(a);
+        a.chunk(first);
+        a.answer();
+        a.close(TestProxy.close(open("a.psv"), PLAN, TestProxy.progress(first), key));
+        assertTrue(a.answer().getClosed().getSubmissionComplete());
+        Path closed = dir.resolve("store/CA").resolve(ID).resolve("0000.closed");
+        byte[] before = Files.readAllBytes(closed);
+        TestProxy.Stream again = proxy.stream().open(open("a.psv"));
+        assertEquals(1, opened(again).getNextChunk());
+        again.chunk(first);
+        assertEquals(0, again.answer().getAcked().getChunks(0).getNumber());
+        again.chunk(second);
+        assertEquals("INVALID_ARGUMENT ORDER", again.end());
+        TestProxy.Stream more = proxy.stream().open(open("a.psv"));
+        assertEquals(1, opened(more).getNextChunk());
+        more.close(TestProxy.close(open("a.psv"), PLAN, TestProxy.progress(first, second), key));
+        assertEquals("ABORTED COUNT", more.end());
+        TestProxy.Stream same = proxy.stream().open(open("a.psv"));
+        opened(same);
+        same.close(TestProxy.close(open("a.psv"), PLAN, TestProxy.progress(first), key));
+        assertEquals(3, same.answer().getClosed().getProgress().getRows());
+        assertArrayEquals(before, Files.readAllBytes(closed));
+        assertEquals(3, render().get(0).rows());
     }
 
     @Test
