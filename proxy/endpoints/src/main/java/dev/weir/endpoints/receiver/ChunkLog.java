@@ -1,5 +1,6 @@
 package dev.weir.endpoints.receiver;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.weir.smp.Sha256;
 import dev.weir.smp.Totals;
@@ -7,30 +8,34 @@ import dev.weir.smp.v1.Progress;
 import dev.weir.smp.v1.Tally;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
  * The chunks of one file, one behind the other, and an index of their digests. A chunk is durable after {@link #force}.
- * A torn end, as a crash leaves it, is cut off when the log is opened; damage before the end is reported and never
- * repaired. Confined to one thread.
+ * Confined to one thread.
  *
  * <pre>
- * chunk = magic, number, rows, length of tally, length of records (4 bytes each), digest (32), tally, records,
- *         CRC-32C over all before it (4)
+ * chunk = magic, number, number of the first chunk of its flush, rows, length of tally, length of records (4 bytes
+ *         each), digest (32), tally, records, CRC-32C over all before it (4)
  * </pre>
+ *
+ * <p>A chunk that cannot be read, with a later one behind it that was flushed after it, is damage: it is reported and
+ * never repaired. Without one it is the torn end that a crash leaves, whatever is in it, and is cut off when the log is
+ * opened.
  */
 final class ChunkLog implements Closeable {
-    private static final int MAGIC = 0x534D5031;
-    private static final int HEAD = 5 * 4 + Sha256.LENGTH;
+    private static final int MAGIC = 0x534D5032;
+    private static final int HEAD = 6 * 4 + Sha256.LENGTH;
     private static final int INDEX_ENTRY = Sha256.LENGTH;
     private static final int MAX_PART = 8 << 20;
 
@@ -39,6 +44,7 @@ final class ChunkLog implements Closeable {
     private final FileChannel index;
     private Progress progress = Totals.none();
     private long length;
+    private int flushed;
 
     private ChunkLog(Path path, FileChannel chunks, FileChannel index) {
         this.path = path;
@@ -46,16 +52,48 @@ final class ChunkLog implements Closeable {
         this.index = index;
     }
 
-    /** One chunk as it is stored. */
-    record Stored(int number, int rows, Sha256 digest, Tally tally, byte[] records) {}
+    /** One chunk as it is stored, with the first chunk of its flush and its size in the log. */
+    record Stored(int number, int flush, int rows, Sha256 digest, Tally tally, byte[] records, long size) {}
 
     /** Takes the chunks of a log, in order. */
     interface Visitor {
         void chunk(Stored chunk) throws IOException;
     }
 
-    /** Opens a log, or begins one. */
+    /** Opens the log of a file that is not closed, or begins one. What it has afterwards is durable. */
     static ChunkLog open(Path path) throws IOException {
+        ChunkLog log = load(path);
+        try {
+            if (log.length < log.chunks.size()) {
+                log.chunks.truncate(log.length);
+            }
+            log.chunks.force(true);
+            return log;
+        } catch (IOException e) {
+            log.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the log of a file that was closed with a number of chunks; a log with another number is damaged and is left
+     * as it is.
+     */
+    static ChunkLog openClosed(Path path, int count) throws IOException {
+        ChunkLog log = load(path);
+        if (log.next() != count) {
+            log.close();
+            throw miscounted(path, log.next(), count);
+        }
+        return log;
+    }
+
+    /** Returns what is thrown where a log does not have the chunks with which its file was closed. */
+    static IOException miscounted(Path path, int found, int count) {
+        return new IOException(path.getFileName() + ": has " + found + " whole chunks and was closed with " + count);
+    }
+
+    private static ChunkLog load(Path path) throws IOException {
         FileChannel chunks =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         Path indexPath = path.resolveSibling(path.getFileName() + ".index");
@@ -67,7 +105,11 @@ final class ChunkLog implements Closeable {
                 StandardOpenOption.TRUNCATE_EXISTING);
         ChunkLog log = new ChunkLog(path, chunks, index);
         try {
-            log.recover();
+            log.length = visit(path, chunk -> {
+                log.writeIndex(chunk.number(), chunk.digest());
+                log.progress = Totals.append(log.progress, chunk.rows(), chunk.digest(), chunk.tally());
+            });
+            log.flushed = log.next();
             return log;
         } catch (IOException e) {
             log.close();
@@ -75,91 +117,98 @@ final class ChunkLog implements Closeable {
         }
     }
 
-    private void recover() throws IOException {
-        length = visit(path, chunk -> {
-            writeIndex(chunk.number(), chunk.digest());
-            progress = Totals.append(progress, chunk.rows(), chunk.digest(), chunk.tally());
-        });
-        if (length < chunks.size()) {
-            chunks.truncate(length);
-            chunks.force(true);
-        }
-    }
-
     /**
      * Reads all whole chunks of a log and returns where the last one ends.
      *
-     * @throws IOException where a chunk before the end is damaged
+     * @throws IOException where a chunk is damaged
      */
     static long visit(Path path, Visitor visitor) throws IOException {
         long size = Files.size(path);
         long at = 0;
         int expected = 0;
-        try (InputStream raw = Files.newInputStream(path);
-                DataInputStream in = new DataInputStream(new BufferedInputStream(raw, 1 << 16))) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
             while (at < size) {
-                Stored chunk;
-                long end;
-                try {
-                    byte[] head = in.readNBytes(HEAD);
-                    end = at + bodySize(head, path);
-                    if (end > size) {
-                        return at;
-                    }
-                    chunk = read(head, in);
-                } catch (EOFException e) {
-                    return at;
-                } catch (DamagedException e) {
-                    throw new IOException(path.getFileName() + ": chunk " + expected + ": is damaged", e);
+                Optional<Stored> read = read(in, size - at);
+                if (read.isEmpty()) {
+                    break;
                 }
-                if (chunk.number() != expected++) {
-                    throw new IOException(path.getFileName() + ": chunk " + (expected - 1) + ": is out of sequence");
+                Stored chunk = read.get();
+                if (chunk.number() != expected) {
+                    throw new IOException(path.getFileName() + ": chunk " + expected + ": is out of sequence");
                 }
                 visitor.chunk(chunk);
-                at = end;
+                at += chunk.size();
+                expected++;
             }
+        }
+        if (at < size && isFlushedBehind(path, at, expected)) {
+            throw new IOException(path.getFileName() + ": chunk " + expected + ": is damaged");
         }
         return at;
     }
 
-    private static long bodySize(byte[] head, Path path) throws IOException, DamagedException {
+    /** Reads a chunk; empty where there is none that is whole. */
+    private static Optional<Stored> read(InputStream in, long left) throws IOException {
+        byte[] head = in.readNBytes(HEAD);
         if (head.length < HEAD) {
-            throw new EOFException(path.getFileName() + ": ends inside a chunk");
+            return Optional.empty();
         }
         ByteBuffer fields = ByteBuffer.wrap(head);
         int magic = fields.getInt();
-        int tally = fields.getInt(12);
-        int records = fields.getInt(16);
-        if (magic != MAGIC || tally < 0 || tally > MAX_PART || records < 0 || records > MAX_PART) {
-            throw new DamagedException();
+        int number = fields.getInt();
+        int flush = fields.getInt();
+        int rows = fields.getInt();
+        int tallySize = fields.getInt();
+        int recordsSize = fields.getInt();
+        long size = (long) HEAD + tallySize + recordsSize + 4;
+        if (magic != MAGIC || !isPart(tallySize) || !isPart(recordsSize) || size > left) {
+            return Optional.empty();
         }
-        return (long) HEAD + tally + records + 4;
-    }
-
-    private static Stored read(byte[] head, DataInputStream in) throws IOException, DamagedException {
-        ByteBuffer fields = ByteBuffer.wrap(head);
-        int number = fields.getInt(4);
-        int rows = fields.getInt(8);
-        byte[] tally = in.readNBytes(fields.getInt(12));
-        byte[] records = in.readNBytes(fields.getInt(16));
+        byte[] tally = in.readNBytes(tallySize);
+        byte[] records = in.readNBytes(recordsSize);
         CRC32C crc = new CRC32C();
         crc.update(head);
         crc.update(tally);
         crc.update(records);
-        if (in.readInt() != (int) crc.getValue()) {
-            throw new DamagedException();
+        byte[] sum = ByteBuffer.allocate(4).putInt((int) crc.getValue()).array();
+        if (!Arrays.equals(in.readNBytes(sum.length), sum)) {
+            return Optional.empty();
         }
-        byte[] digest = new byte[Sha256.LENGTH];
-        fields.get(20, digest);
+        Sha256 digest = Sha256.from(ByteString.copyFrom(fields)).orElseThrow();
         try {
-            return new Stored(
-                    number,
-                    rows,
-                    Sha256.from(com.google.protobuf.ByteString.copyFrom(digest)).orElseThrow(),
-                    Tally.parseFrom(tally),
-                    records);
+            return Optional.of(new Stored(number, flush, rows, digest, Tally.parseFrom(tally), records, size));
         } catch (InvalidProtocolBufferException e) {
-            throw new DamagedException();
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isPart(int size) {
+        return size >= 0 && size <= MAX_PART;
+    }
+
+    /** Returns whether a chunk can be read behind a place that was flushed after the chunk that belongs there. */
+    private static boolean isFlushedBehind(Path path, long place, int expected) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            InputStream in = new BufferedInputStream(Channels.newInputStream(channel.position(place)), 1 << 16);
+            int word = 0;
+            long at = place;
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                word = word << 8 | next;
+                at++;
+                if (word == MAGIC && at - 4 > place && isFlushedAfter(path, at - 4, expected)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isFlushedAfter(Path path, long at, int expected) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            InputStream in = new BufferedInputStream(Channels.newInputStream(channel.position(at)), 1 << 16);
+            return read(in, channel.size() - at)
+                    .filter(later -> later.flush() > expected && later.number() >= later.flush())
+                    .isPresent();
         }
     }
 
@@ -181,7 +230,7 @@ final class ChunkLog implements Closeable {
                 throw new IOException(path.getFileName() + ": chunk " + number + ": is not in the index");
             }
         }
-        return Sha256.from(com.google.protobuf.ByteString.copyFrom(entry.flip()))
+        return Sha256.from(ByteString.copyFrom(entry.flip()))
                 .orElseThrow();
     }
 
@@ -197,7 +246,8 @@ final class ChunkLog implements Closeable {
         }
         byte[] tallyBytes = tally.toByteArray();
         ByteBuffer head = ByteBuffer.allocate(HEAD + tallyBytes.length);
-        head.putInt(MAGIC).putInt(number).putInt(rows).putInt(tallyBytes.length).putInt(count);
+        head.putInt(MAGIC).putInt(number).putInt(flushed).putInt(rows);
+        head.putInt(tallyBytes.length).putInt(count);
         head.put(digest.toByteArray()).put(tallyBytes).flip();
         CRC32C crc = new CRC32C();
         crc.update(head.duplicate());
@@ -231,21 +281,13 @@ final class ChunkLog implements Closeable {
     /** Makes everything appended durable. The index is made anew when the log is opened and needs no force. */
     void force() throws IOException {
         chunks.force(false);
+        flushed = next();
     }
 
     @Override
     public void close() throws IOException {
         try (chunks) {
             index.close();
-        }
-    }
-
-    /** A chunk whose bytes are not those that were written. */
-    private static final class DamagedException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        DamagedException() {
-            super("the bytes of a chunk are not those that were written", null, false, false);
         }
     }
 }

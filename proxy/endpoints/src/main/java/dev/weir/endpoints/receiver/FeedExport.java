@@ -1,6 +1,7 @@
 package dev.weir.endpoints.receiver;
 
 import com.google.protobuf.ByteString;
+import dev.weir.smp.v1.Close;
 import dev.weir.smp.v1.Plan;
 import dev.weir.tmsis.file.FeedFile;
 import dev.weir.tmsis.file.WriteSettings;
@@ -103,7 +104,17 @@ public final class FeedExport {
                 HexFormat.of().formatHex(submission.plan().getPolicySha256().toByteArray());
         ByteString header = StoredFile.header(dir, position);
         try (FeedFile feed = new FeedFile(path, header, policy.isEmpty() ? "0".repeat(64) : policy, settings)) {
-            ChunkLog.visit(StoredFile.chunks(dir, position), chunk -> rows(chunk.records(), feed));
+            Path log = StoredFile.chunks(dir, position);
+            int[] chunks = new int[1];
+            ChunkLog.visit(log, chunk -> {
+                rows(chunk.records(), feed);
+                chunks[0]++;
+            });
+            int closedWith =
+                    StoredFile.closed(dir, position).map(Close::getChunks).orElse(-1);
+            if (chunks[0] != closedWith) {
+                throw ChunkLog.miscounted(log, chunks[0], closedWith);
+            }
             feed.finish();
             return new Rendered(path, feed.rows(), new TreeMap<>(feed.blanked()));
         } catch (WireFaultException e) {

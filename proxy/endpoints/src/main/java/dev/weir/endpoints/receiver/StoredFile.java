@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** One file of a stored submission: how it was opened, its chunks, and how it was closed. Confined to one thread. */
 final class StoredFile implements Closeable {
@@ -17,12 +18,12 @@ final class StoredFile implements Closeable {
     private final ChunkLog log;
     private boolean closed;
 
-    private StoredFile(Path dir, String stem, Open open, ChunkLog log) {
+    private StoredFile(Path dir, String stem, Open open, ChunkLog log, boolean closed) {
         this.dir = dir;
         this.stem = stem;
         this.open = open;
         this.log = log;
-        this.closed = Files.exists(dir.resolve(stem + ".closed"));
+        this.closed = closed;
     }
 
     static String stem(int position) {
@@ -43,7 +44,18 @@ final class StoredFile implements Closeable {
     static StoredFile load(Path dir, int position) throws IOException {
         String stem = stem(position);
         Open open = Open.parseFrom(Files.readAllBytes(dir.resolve(stem + ".open")));
-        return new StoredFile(dir, stem, open, ChunkLog.open(chunks(dir, position)));
+        Optional<Close> closed = closed(dir, position);
+        Path chunks = chunks(dir, position);
+        ChunkLog log = closed.isPresent()
+                ? ChunkLog.openClosed(chunks, closed.get().getChunks())
+                : ChunkLog.open(chunks);
+        return new StoredFile(dir, stem, open, log, closed.isPresent());
+    }
+
+    /** Returns with what a file was closed; empty for one that is not closed. */
+    static Optional<Close> closed(Path dir, int position) throws IOException {
+        Path path = dir.resolve(stem(position) + ".closed");
+        return Files.exists(path) ? Optional.of(Close.parseFrom(Files.readAllBytes(path))) : Optional.empty();
     }
 
     /** Returns the header row of a file that was begun. */

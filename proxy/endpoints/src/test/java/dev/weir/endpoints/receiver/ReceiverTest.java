@@ -115,6 +115,26 @@ class ReceiverTest {
         assertEquals(0, render().get(1).rows());
     }
 
+    /** Damage at the end of a log looks like a torn end, and is none where the file was closed with more chunks. */
+    @Test
+    void damagedEndOfAClosedFile_isNotRendered() throws Exception {
+        Chunk first = TestProxy.chunk(0, 3, TOKEN);
+        TestProxy.Stream a = proxy.stream().open(open("a.psv"));
+        opened(a);
+        a.chunk(first);
+        a.close(TestProxy.close(open("a.psv"), PLAN, TestProxy.progress(first), key));
+        assertEquals("OK -", a.end());
+        Path chunks = dir.resolve("store/CA").resolve(ID).resolve("0000.chunks");
+        byte[] damaged = Files.readAllBytes(chunks);
+        damaged[damaged.length - 1] ^= 1;
+        Files.write(chunks, damaged);
+        assertThrows(IOException.class, () -> render());
+        receiver.close();
+        receiver = receiver();
+        assertThrows(IOException.class, () -> render());
+        assertArrayEquals(damaged, Files.readAllBytes(chunks));
+    }
+
     private List<FeedExport.Rendered> render() throws IOException {
         return new FeedExport(dir.resolve("store"))
                 .render(
