@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,23 +24,30 @@ final class FeedStore implements Closeable {
     private static final int MOST_OPEN = 64;
 
     private final Path root;
+    private final Supplier<Set<FileKey>> carried;
     private final Map<Path, StoredSubmission> inUse = new LinkedHashMap<>(16, 0.75f, true);
 
-    FeedStore(Path root) throws IOException {
+    /**
+     * Opens a store, or begins one.
+     *
+     * @param carried the files that streams carry at the moment
+     */
+    FeedStore(Path root, Supplier<Set<FileKey>> carried) throws IOException {
         this.root = root;
+        this.carried = carried;
         DurableFiles.createDirectories(root);
     }
 
     /** Returns a submission that was begun. */
     Optional<StoredSubmission> submission(String state, String id) throws IOException {
-        Path dir = root.resolve(state).resolve(id);
+        Path dir = dir(state, id);
         StoredSubmission open = inUse.get(dir);
         if (open != null) {
             return Optional.of(open);
         }
         Optional<StoredSubmission> loaded = StoredSubmission.load(dir);
         if (loaded.isPresent()) {
-            use(dir, loaded.get());
+            inUse.put(dir, loaded.get());
         }
         return loaded;
     }
@@ -47,9 +58,9 @@ final class FeedStore implements Closeable {
         if (begun.isPresent()) {
             return begun.get();
         }
-        Path dir = root.resolve(open.getState()).resolve(open.getSubmissionId());
+        Path dir = dir(open.getState(), open.getSubmissionId());
         StoredSubmission created = StoredSubmission.create(dir, open);
-        use(dir, created);
+        inUse.put(dir, created);
         return created;
     }
 
@@ -60,13 +71,33 @@ final class FeedStore implements Closeable {
                 .orElseThrow(() -> new IOException(key.submissionId() + ": the file was begun"));
     }
 
-    private void use(Path dir, StoredSubmission submission) throws IOException {
-        inUse.put(dir, submission);
-        if (inUse.size() > MOST_OPEN) {
-            var eldest = inUse.entrySet().iterator().next();
-            inUse.remove(eldest.getKey());
-            eldest.getValue().close();
+    /**
+     * Closes the submissions that were used longest ago where too many are open, except for those of which a stream
+     * carries a file. Not while anything is written and not yet flushed.
+     */
+    void trim() throws IOException {
+        if (inUse.size() <= MOST_OPEN) {
+            return;
         }
+        Set<Path> kept =
+                carried.get().stream().map(f -> dir(f.state(), f.submissionId())).collect(Collectors.toSet());
+        Iterator<Map.Entry<Path, StoredSubmission>> eldest = inUse.entrySet().iterator();
+        while (inUse.size() > MOST_OPEN && eldest.hasNext()) {
+            Map.Entry<Path, StoredSubmission> submission = eldest.next();
+            if (!kept.contains(submission.getKey())) {
+                eldest.remove();
+                submission.getValue().close();
+            }
+        }
+    }
+
+    /** Returns how many submissions are open. */
+    int open() {
+        return inUse.size();
+    }
+
+    private Path dir(String state, String id) {
+        return root.resolve(state).resolve(id);
     }
 
     /** Returns the directories of all submissions below a root, by state and id. */

@@ -48,9 +48,11 @@ public final class Receiver implements Closeable {
         EventLoops loops =
                 opened.add(new EventLoops(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)));
         Tls tls = opened.add(new Tls(config.tls()));
-        StoreThread store = opened.add(new StoreThread(new FeedStore(config.store()), e -> events.storeFailed()));
+        StreamOwners owners = new StreamOwners();
+        StoreThread store =
+                opened.add(new StoreThread(new FeedStore(config.store(), owners::files), e -> events.storeFailed()));
         ReceiverContext context = new ReceiverContext(
-                new OpenCheck(keys, config.minimizedOnly()), keys, store, new StreamOwners(), config.acks(), events);
+                new OpenCheck(keys, config.minimizedOnly()), keys, store, owners, config.acks(), events);
         Server server = opened.add(ServerLimits.start(
                 LIMITS.builder(config.address(), tls, loops).addService(service(context)), config.address()));
         return new Receiver(opened, store, server);

@@ -128,14 +128,13 @@ final class ReceiverCall extends ServerCall.Listener<Payload> {
         });
     }
 
-    private void opened(OpenCheck.Opening found, StoredFile file) {
-        Opened.Builder opened = Opened.newBuilder()
-                .setNextChunk(file.log().next())
-                .setProgress(file.log().progress());
+    private void opened(OpenCheck.Opening found, StoredFile file) throws IOException {
+        int held = file.next();
+        Opened.Builder opened = Opened.newBuilder().setNextChunk(held).setProgress(file.progress());
         found.plan().ifPresent(opened::setPlan);
         synchronized (lock) {
             next = -1;
-            acked = file.log().next();
+            acked = held;
             ready = true;
             if (!ended) {
                 call.sendHeaders(new Metadata());
@@ -172,8 +171,11 @@ final class ReceiverCall extends ServerCall.Listener<Payload> {
             public void write(FeedStore store, Set<ChunkLog> written) throws IOException {
                 if (context.owners().owns(found.key(), ReceiverCall.this)) {
                     StoredFile file = store.file(found.key());
+                    if (file.closed()) {
+                        return;
+                    }
                     ChunkLog log = file.log();
-                    if (chunk.number() == log.next() && !file.closed()) {
+                    if (chunk.number() == log.next()) {
                         log.append(
                                 chunk.number(),
                                 chunk.rows(),
@@ -191,7 +193,7 @@ final class ReceiverCall extends ServerCall.Listener<Payload> {
             @Override
             public void committed(FeedStore store) throws IOException {
                 StoredFile file = store.file(found.key());
-                if (chunk.number() < file.log().next()) {
+                if (chunk.number() < file.next()) {
                     durable(chunk, file.log().digest(chunk.number()));
                 } else if (file.closed()) {
                     end(new Refusal(
@@ -243,7 +245,7 @@ final class ReceiverCall extends ServerCall.Listener<Payload> {
             @Override
             public void committed(FeedStore store) throws IOException {
                 StoredFile file = store.file(found.key());
-                Progress progress = file.log().progress();
+                Progress progress = file.progress();
                 boolean same = found.plan().isPresent()
                         ? counts.getProgress().equals(progress)
                         : close.getRows() == progress.getRows();
@@ -259,7 +261,9 @@ final class ReceiverCall extends ServerCall.Listener<Payload> {
                 boolean complete = submission.completeIfAllClosed();
                 Closed.Builder closed =
                         Closed.newBuilder().setProgress(progress).setSubmissionComplete(complete);
-                context.acks().ifPresent(acks -> closed.setDurableAck(acks.durable(submission.held(found.key()))));
+                if (context.acks().isPresent()) {
+                    closed.setDurableAck(context.acks().get().durable(submission.held(found.key())));
+                }
                 closed(closed.build());
             }
 

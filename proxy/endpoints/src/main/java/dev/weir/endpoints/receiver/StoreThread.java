@@ -116,6 +116,12 @@ final class StoreThread implements Closeable {
                 task.failed();
             }
         }
+        try {
+            store.trim();
+        } catch (IOException e) {
+            state.set(State.FAILED);
+            onFailure.accept(e);
+        }
     }
 
     /** Returns whether the store works. */

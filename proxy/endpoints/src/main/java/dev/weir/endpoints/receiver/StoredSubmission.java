@@ -184,20 +184,20 @@ final class StoredSubmission implements Closeable {
     }
 
     /** Returns what is held durably of the files that are closed. */
-    DurableAckStatement held(FileKey key) {
+    DurableAckStatement held(FileKey key) throws IOException {
         DurableAckStatement.Builder held = DurableAckStatement.newBuilder()
                 .setState(key.state())
                 .setSubmissionId(key.submissionId())
                 .setManifestSha256(manifestSha256.toByteString())
                 .setSubmissionComplete(complete);
         plan.ifPresent(p -> held.setPlanSha256(p.getPlanSha256()));
-        files.forEach((position, file) -> {
+        for (StoredFile file : files.values()) {
             if (file.closed()) {
                 held.addFiles(ClosedFile.newBuilder()
-                        .setName(manifest.getFiles(position).getName())
-                        .setProgress(file.log().progress()));
+                        .setName(file.open().getFileName())
+                        .setProgress(file.progress()));
             }
-        });
+        }
         return held.build();
     }
 
@@ -219,11 +219,13 @@ final class StoredSubmission implements Closeable {
         if (Files.exists(dir.resolve(RECEIPT))) {
             response.setReceipt(ByteString.copyFrom(Files.readAllBytes(dir.resolve(RECEIPT))));
         }
-        files.forEach((position, file) -> response.addFiles(FileProgress.newBuilder()
-                .setName(manifest.getFiles(position).getName())
-                .setNextChunk(file.log().next())
-                .setClosed(file.closed())
-                .setProgress(file.log().progress())));
+        for (StoredFile file : files.values()) {
+            response.addFiles(FileProgress.newBuilder()
+                    .setName(file.open().getFileName())
+                    .setNextChunk(file.next())
+                    .setClosed(file.closed())
+                    .setProgress(file.progress()));
+        }
         return response.build();
     }
 

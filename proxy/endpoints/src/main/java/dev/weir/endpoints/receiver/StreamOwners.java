@@ -2,6 +2,7 @@ package dev.weir.endpoints.receiver;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which call carries a file right now. The newest wins: after a cut line the old call can look alive for a while. Safe for
@@ -25,6 +26,13 @@ final class StreamOwners {
     boolean owns(FileKey key, ReceiverCall call) {
         synchronized (owners) {
             return owners.get(key) == call;
+        }
+    }
+
+    /** Returns the files that are carried. */
+    Set<FileKey> files() {
+        synchronized (owners) {
+            return Set.copyOf(owners.keySet());
         }
     }
 

@@ -11,6 +11,7 @@ import dev.weir.endpoints.net.TlsFiles;
 import dev.weir.endpoints.testing.TestPki;
 import dev.weir.endpoints.testing.TestProxy;
 import dev.weir.smp.v1.Chunk;
+import dev.weir.smp.v1.GetResponse;
 import dev.weir.smp.v1.Open;
 import dev.weir.smp.v1.Opened;
 import dev.weir.smp.v1.Plan;
@@ -113,6 +114,29 @@ class ReceiverTest {
         assertEquals(SubmissionState.SUBMISSION_STATE_COMPLETE, proxy.get(ID).getState());
         assertEquals(5, render().get(0).rows());
         assertEquals(0, render().get(1).rows());
+    }
+
+    /** Whoever asks about what is complete does not make the store read all of it again. */
+    @Test
+    void completeSubmission_isToldWithoutItsChunks() throws Exception {
+        Chunk first = TestProxy.chunk(0, 3, TOKEN);
+        TestProxy.Stream a = proxy.stream().open(open("a.psv"));
+        opened(a);
+        a.chunk(first);
+        a.close(TestProxy.close(open("a.psv"), PLAN, TestProxy.progress(first), key));
+        assertEquals("OK -", a.end());
+        GetResponse before = proxy.get(ID);
+        assertEquals(1, before.getFiles(0).getNextChunk());
+        assertEquals(TestProxy.progress(first), before.getFiles(0).getProgress());
+        receiver.close();
+        Path chunks = dir.resolve("store/CA").resolve(ID).resolve("0000.chunks");
+        Files.move(chunks, dir.resolve("elsewhere"));
+        receiver = receiver();
+        try (TestProxy other =
+                new TestProxy(pki.role(Role.PROXY, "CA"), receiver.address().getPort())) {
+            assertEquals(before, other.get(ID));
+        }
+        assertFalse(Files.exists(chunks));
     }
 
     /** Damage at the end of a log looks like a torn end, and is none where the file was closed with more chunks. */
