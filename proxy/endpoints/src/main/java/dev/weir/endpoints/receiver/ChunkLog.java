@@ -230,8 +230,7 @@ final class ChunkLog implements Closeable {
                 throw new IOException(path.getFileName() + ": chunk " + number + ": is not in the index");
             }
         }
-        return Sha256.from(ByteString.copyFrom(entry.flip()))
-                .orElseThrow();
+        return Sha256.from(ByteString.copyFrom(entry.flip())).orElseThrow();
     }
 
     /**

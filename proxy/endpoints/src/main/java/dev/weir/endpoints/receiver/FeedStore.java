@@ -79,8 +79,9 @@ final class FeedStore implements Closeable {
         if (inUse.size() <= MOST_OPEN) {
             return;
         }
-        Set<Path> kept =
-                carried.get().stream().map(f -> dir(f.state(), f.submissionId())).collect(Collectors.toSet());
+        Set<Path> kept = carried.get().stream()
+                .map(f -> dir(f.state(), f.submissionId()))
+                .collect(Collectors.toSet());
         Iterator<Map.Entry<Path, StoredSubmission>> eldest = inUse.entrySet().iterator();
         while (inUse.size() > MOST_OPEN && eldest.hasNext()) {
             Map.Entry<Path, StoredSubmission> submission = eldest.next();

@@ -154,8 +154,7 @@ class ChunkLogTest {
         byte[] damaged = Files.readAllBytes(path());
         damaged[damaged.length - 1] ^= 1;
         Files.write(path(), damaged);
-        assertThrows(
-                IOException.class, () -> ChunkLog.openClosed(path(), 3).close());
+        assertThrows(IOException.class, () -> ChunkLog.openClosed(path(), 3).close());
         assertArrayEquals(damaged, Files.readAllBytes(path()));
     }
 

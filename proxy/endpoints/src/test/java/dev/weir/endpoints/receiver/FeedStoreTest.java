@@ -48,8 +48,7 @@ class FeedStoreTest {
     private static ChunkLog append(FeedStore store, Open open) throws IOException {
         try {
             ChunkLog log = store.submission(open).file(open).log();
-            log.append(
-                    log.next(), 1, Sha256.of(RECORDS), Tally.getDefaultInstance(), RECORDS, 0, RECORDS.length);
+            log.append(log.next(), 1, Sha256.of(RECORDS), Tally.getDefaultInstance(), RECORDS, 0, RECORDS.length);
             return log;
         } catch (RefusedException e) {
             throw new IOException("the file of an Open is in the store", e);
