@@ -12,6 +12,8 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.Closeable;
+import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Event loops and the channel types that fit them: epoll where the system has it, else NIO. */
@@ -43,6 +45,12 @@ public final class EventLoops implements Closeable {
     /** Returns the name of the transport, for start-up messages. */
     public String transport() {
         return epoll ? "epoll" : "nio";
+    }
+
+    /** Does something quick again and again on one of the loops, until they are closed. */
+    public void every(Duration interval, Runnable task) {
+        Future<?> unused =
+                group.scheduleWithFixedDelay(task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

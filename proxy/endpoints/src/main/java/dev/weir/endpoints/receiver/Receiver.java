@@ -11,6 +11,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.time.Duration;
 
 /**
  * The reference receiver. Starts listening when it is made and stops when it is closed; what it has acknowledged
@@ -19,6 +20,9 @@ import java.nio.file.Files;
 public final class Receiver implements Closeable {
     /** A chunk of the second hop with its frame. */
     private static final ServerLimits LIMITS = new ServerLimits(64, 4 << 20);
+
+    /** How long a stream is kept at least, and twice that at most, when the peer says nothing. */
+    private static final Duration SILENCE = Duration.ofMinutes(5);
 
     private final Opened opened;
     private final StoreThread store;
@@ -52,7 +56,14 @@ public final class Receiver implements Closeable {
         StoreThread store =
                 opened.add(new StoreThread(new FeedStore(config.store(), owners::files), e -> events.storeFailed()));
         ReceiverContext context = new ReceiverContext(
-                new OpenCheck(keys, config.minimizedOnly()), keys, store, owners, config.acks(), events);
+                new OpenCheck(keys, config.minimizedOnly()),
+                keys,
+                store,
+                owners,
+                new OpenStreams(),
+                config.acks(),
+                events);
+        loops.every(SILENCE, context.streams()::endSilent);
         Server server = opened.add(ServerLimits.start(
                 LIMITS.builder(config.address(), tls, loops).addService(service(context)), config.address()));
         return new Receiver(opened, store, server);
@@ -60,7 +71,8 @@ public final class Receiver implements Closeable {
 
     private static ServerServiceDefinition service(ReceiverContext context) {
         return ServerServiceDefinition.builder(SmpMethods.RECEIVER)
-                .addMethod(SmpMethods.SUBMIT, (call, headers) -> new ReceiverCall(call, context))
+                .addMethod(
+                        SmpMethods.SUBMIT, (call, headers) -> context.streams().add(new ReceiverCall(call, context)))
                 .addMethod(SmpMethods.GET, (call, headers) -> new GetCall(call, context))
                 .addMethod(SmpMethods.DELIVER, (call, headers) -> new DeliverCall(call, context))
                 .build();

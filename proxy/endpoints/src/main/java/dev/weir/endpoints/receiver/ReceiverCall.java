@@ -42,6 +42,8 @@ final class ReceiverCall extends ServerCall.Listener<Payload> {
     private int next;
     private int inFlight;
     private int acked;
+    private boolean asked = true;
+    private boolean quiet;
     private boolean ready;
     private boolean closing;
     private boolean ended;
@@ -54,6 +56,10 @@ final class ReceiverCall extends ServerCall.Listener<Payload> {
 
     @Override
     public void onMessage(Payload payload) {
+        synchronized (lock) {
+            asked = false;
+            quiet = false;
+        }
         try {
             SubmitFrame frame = SubmitFrame.read((Frame) payload);
             switch (frame.kind()) {
@@ -66,6 +72,13 @@ final class ReceiverCall extends ServerCall.Listener<Payload> {
         } catch (RuntimeException e) {
             context.defect(e);
             end(new Refusal(ReasonCode.REASON_CODE_INTERNAL, "", "a defect, recorded by the receiver"));
+        }
+    }
+
+    @Override
+    public void onReady() {
+        synchronized (lock) {
+            request();
         }
     }
 
@@ -92,6 +105,7 @@ final class ReceiverCall extends ServerCall.Listener<Payload> {
     }
 
     private void release() {
+        context.streams().remove(this);
         OpenCheck.Opening known = opening;
         if (known != null) {
             context.owners().release(known.key(), this);
@@ -307,10 +321,25 @@ final class ReceiverCall extends ServerCall.Listener<Payload> {
         end(new Refusal(ReasonCode.REASON_CODE_UNAVAILABLE, "store", "can be written; try again later"));
     }
 
-    /** Asks for one more message, if there is room for it. */
+    /** Asks for one more message, if none is asked for, there is room for it and the peer takes the answers. */
     private void request() {
-        if (!ended && ready && inFlight < CHUNKS_IN_FLIGHT) {
+        boolean room = ready && inFlight < CHUNKS_IN_FLIGHT && call.isReady();
+        if (room && !asked && !closing && !ended) {
+            asked = true;
             call.request(1);
+        }
+    }
+
+    /** Ends the call if it was the peer's turn when this was asked last, and the peer has said nothing since. */
+    void endIfSilent() {
+        boolean silent;
+        synchronized (lock) {
+            boolean peersTurn = inFlight == 0 && !closing && (asked || ready);
+            silent = quiet && peersTurn;
+            quiet = peersTurn;
+        }
+        if (silent) {
+            end(new Refusal(ReasonCode.REASON_CODE_UNAVAILABLE, "stream", "is not kept for a silent peer; try again"));
         }
     }
 

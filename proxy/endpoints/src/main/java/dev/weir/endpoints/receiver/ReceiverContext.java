@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param keys keys of the proxies
  * @param store the thread that owns the store
  * @param owners which call carries which file
+ * @param streams all streams
  * @param acks with what is signed
  * @param events told what happens
  */
@@ -18,6 +19,7 @@ record ReceiverContext(
         StatementKeys keys,
         StoreThread store,
         StreamOwners owners,
+        OpenStreams streams,
         Optional<Acks> acks,
         ReceiverEvents events) {
     void chunkAppended(FileKey key, ChunkEnvelope chunk) {
