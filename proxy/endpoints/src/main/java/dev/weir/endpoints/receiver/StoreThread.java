@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -23,14 +22,9 @@ final class StoreThread implements Closeable {
     private final FeedStore store;
     private final Consumer<IOException> onFailure;
     private final BlockingQueue<Task> queue = new LinkedBlockingQueue<>();
-    private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
     private final Thread thread;
-
-    private enum State {
-        RUNNING,
-        FAILED,
-        CLOSED
-    }
+    private volatile boolean failed;
+    private volatile boolean closed;
 
     /** A piece of work. Its methods run on the store thread, and exactly one of the last two is called. */
     interface Task {
@@ -58,7 +52,7 @@ final class StoreThread implements Closeable {
 
     /** Queues a task. The callers bound what they queue. */
     void submit(Task task) {
-        if (state.get() == State.RUNNING) {
+        if (running()) {
             queue.add(task);
         } else {
             task.failed();
@@ -67,7 +61,7 @@ final class StoreThread implements Closeable {
 
     private void run() {
         List<Task> batch = new ArrayList<>();
-        while (state.get() != State.CLOSED || !queue.isEmpty()) {
+        while (!closed || !queue.isEmpty()) {
             batch.clear();
             try {
                 Task first = queue.poll(200, TimeUnit.MILLISECONDS);
@@ -80,12 +74,21 @@ final class StoreThread implements Closeable {
                 Thread.currentThread().interrupt();
                 return;
             }
-            run(batch);
+            try {
+                run(batch);
+            } catch (RuntimeException e) {
+                shut(new IOException("the store thread met a defect", e));
+            }
         }
     }
 
+    private void shut(IOException why) {
+        failed = true;
+        onFailure.accept(why);
+    }
+
     private void run(List<Task> batch) {
-        if (state.get() == State.FAILED) {
+        if (failed) {
             batch.forEach(Task::failed);
             return;
         }
@@ -104,9 +107,8 @@ final class StoreThread implements Closeable {
                 log.force();
             }
         } catch (IOException e) {
-            state.set(State.FAILED);
+            shut(e);
             pending.forEach(Task::failed);
-            onFailure.accept(e);
             return;
         }
         for (Task task : pending) {
@@ -119,21 +121,19 @@ final class StoreThread implements Closeable {
         try {
             store.trim();
         } catch (IOException e) {
-            state.set(State.FAILED);
-            onFailure.accept(e);
+            shut(e);
         }
     }
 
     /** Returns whether the store works. */
     boolean running() {
-        return state.get() == State.RUNNING;
+        return !failed && !closed;
     }
 
     /** Finishes what is queued and closes the store. */
     @Override
     public void close() throws IOException {
-        state.compareAndSet(State.RUNNING, State.CLOSED);
-        state.compareAndSet(State.FAILED, State.CLOSED);
+        closed = true;
         try {
             thread.join(TimeUnit.SECONDS.toMillis(30));
         } catch (InterruptedException e) {

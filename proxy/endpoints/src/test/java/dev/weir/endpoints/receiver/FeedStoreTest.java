@@ -1,6 +1,7 @@
 package dev.weir.endpoints.receiver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.endpoints.testing.TestProxy;
@@ -104,6 +105,28 @@ class FeedStoreTest {
             assertEquals(0, failed.get());
             assertEquals(0, shut.get());
             assertTrue(thread.running());
+        }
+    }
+
+    /** A defect shuts the store for all to see; nothing waits for a thread that is gone. */
+    @Test
+    void defectOnTheStoreThread_shutsTheStore() throws Exception {
+        CountDownLatch shut = new CountDownLatch(1);
+        try (StoreThread thread = new StoreThread(new FeedStore(dir, () -> carried), e -> shut.countDown())) {
+            thread.submit(new StoreThread.Task() {
+                @Override
+                public void committed(FeedStore store) {
+                    throw new IllegalStateException("a defect");
+                }
+
+                @Override
+                public void failed() {}
+            });
+            assertTrue(shut.await(20, TimeUnit.SECONDS));
+            assertFalse(thread.running());
+            AtomicInteger failed = new AtomicInteger();
+            thread.submit(new Append(opens.get(0), new CountDownLatch(1), failed));
+            assertEquals(1, failed.get());
         }
     }
 
