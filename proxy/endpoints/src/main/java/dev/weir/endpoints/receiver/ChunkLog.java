@@ -68,6 +68,9 @@ final class ChunkLog implements Closeable {
                 log.chunks.truncate(log.length);
             }
             log.chunks.force(true);
+            if (log.length == 0) {
+                DurableFiles.forceName(path);
+            }
             return log;
         } catch (IOException e) {
             log.close();

@@ -24,7 +24,12 @@ final class DurableFiles {
             channel.force(true);
         }
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceDirectory(parent(target));
+        forceName(target);
+    }
+
+    /** Makes the name of a file durable. */
+    static void forceName(Path file) throws IOException {
+        forceDirectory(parent(file));
     }
 
     /** Creates a directory with its parents and makes their names durable. */
