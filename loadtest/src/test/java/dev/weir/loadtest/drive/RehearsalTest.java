@@ -86,10 +86,7 @@ class RehearsalTest {
     @Test
     void killedProxy_losesAndDoublesNothing_andItsLedgerHolds() throws Exception {
         Load load = Load.of(MONTH, Duration.ofSeconds(2), Arrival.UNIFORM);
-        RunResult run = run(
-                "kill",
-                load,
-                line -> List.of(new Faults.Planned(1, "kill", line::killProxy)));
+        RunResult run = run("kill", load, line -> List.of(new Faults.Planned(1, "kill", line::killProxy)));
         assertWhole(load, run);
         assertTrue(run.reconnects() > 0, "the line was lost");
     }
