@@ -26,6 +26,7 @@ public final class CanaryMint {
     private final String caseId;
     private final Canaries canaries = new Canaries();
     private final Map<String, String> named = new HashMap<>();
+    private final Map<String, String> places = new HashMap<>();
     private final Set<String> all = new LinkedHashSet<>();
     private int made;
 
@@ -44,6 +45,15 @@ public final class CanaryMint {
         return canaries;
     }
 
+    /** Returns the values that must not get out towards a receiver that may see some. */
+    public Canaries canariesBut(Set<String> released) {
+        Canaries rest = new Canaries();
+        all.stream()
+                .filter(value -> !released.contains(value))
+                .forEach(value -> rest.add(places.getOrDefault(value, ""), value));
+        return rest;
+    }
+
     /** Returns all values, also those that are too short to be searched for. */
     public Set<String> made() {
         return Set.copyOf(all);
@@ -52,9 +62,7 @@ public final class CanaryMint {
     /** Returns a new canary in the shape of an element. */
     public String of(Element element) {
         String value = shaped(element, caseId + " " + made++);
-        canaries.add(element.path() + " of " + caseId + " (" + made + ")", value);
-        all.add(value);
-        return value;
+        return keep(element.path() + " of " + caseId + " (" + made + ")", value);
     }
 
     /** Returns the canary of a name, made at its first use. */
@@ -66,15 +74,18 @@ public final class CanaryMint {
     public String text(String name, int length) {
         return named.computeIfAbsent(name, n -> {
             String value = noise(caseId + " text " + n, length, false);
-            canaries.add(n + " of " + caseId, value);
-            all.add(value);
-            return value;
+            return keep(n + " of " + caseId, value);
         });
     }
 
     /** Takes a value of a case as a canary. */
     public String taken(String place, String value) {
-        canaries.add(place + " of " + caseId, value);
+        return keep(place + " of " + caseId, value);
+    }
+
+    private String keep(String place, String value) {
+        canaries.add(place, value);
+        places.putIfAbsent(value, place);
         all.add(value);
         return value;
     }

@@ -17,6 +17,9 @@ import java.util.Map;
  * logs, metrics, files. Safe for any thread.
  */
 public final class Evidence {
+    /** Where bytes stand that went to the receiver. */
+    public static final String WIRE = "wire to the receiver";
+
     private final Map<String, List<byte[]>> pieces = new LinkedHashMap<>();
 
     /** Adds bytes. */
@@ -38,11 +41,19 @@ public final class Evidence {
     }
 
     /** Searches everything for canaries and returns what was found: place, disguise, position, and never a value. */
-    public synchronized LeakReport search(Canaries canaries) {
-        LeakScanner scanner = new LeakScanner(canaries);
+    public LeakReport search(Canaries canaries) {
+        return search(canaries, canaries);
+    }
+
+    /** Searches as {@link #search(Canaries)} does, what went to the receiver for the second ones only. */
+    public synchronized LeakReport search(Canaries canaries, Canaries atReceiver) {
+        LeakScanner everywhere = new LeakScanner(canaries);
+        LeakScanner there = new LeakScanner(atReceiver);
+        LeakScanner scanner = everywhere;
         LeakReport report = scanner.scanText("nothing", "");
         try {
             for (Map.Entry<String, List<byte[]>> entry : pieces.entrySet()) {
+                scanner = entry.getKey().equals(WIRE) ? there : everywhere;
                 for (byte[] piece : entry.getValue()) {
                     report = report.plus(scanner.scan(entry.getKey(), new ByteArrayInputStream(piece)));
                 }

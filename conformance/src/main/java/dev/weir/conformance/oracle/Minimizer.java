@@ -7,9 +7,11 @@ import dev.weir.tmsis.FieldClass;
 import dev.weir.tmsis.RowRule;
 import dev.weir.tmsis.Segment;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,10 +22,40 @@ import java.util.TreeMap;
 public final class Minimizer {
     private final Rules rules;
     private final Tokens tokens;
+    private final boolean others;
 
     public Minimizer(Rules rules, Tokens tokens) {
+        this(rules, tokens, false);
+    }
+
+    private Minimizer(Rules rules, Tokens tokens, boolean others) {
         this.rules = rules;
         this.tokens = tokens;
+        this.others = others;
+    }
+
+    /** Returns the normalized form of an MSIS id. */
+    public static String person(String value) {
+        return Normal.of("msis-id", value);
+    }
+
+    /** Returns the classes other than CORE that have a value in a row that is sent on, and whether one was changed. */
+    public Map<FieldClass, Boolean> classes(Segment segment, Map<Integer, String> values) {
+        Minimizer mine = forPerson(segment, values);
+        Map<FieldClass, Boolean> changed = new EnumMap<>(FieldClass.class);
+        for (Element element : segment.elements()) {
+            String value = values.getOrDefault(element.field(), "");
+            FieldClass fieldClass = mine.fieldClass(element, values);
+            if (!value.isEmpty() && fieldClass != FieldClass.CORE) {
+                try {
+                    boolean other = !mine.element(element, value, values).equals(value);
+                    changed.merge(fieldClass, other, Boolean::logicalOr);
+                } catch (RefusedValue e) {
+                    throw new IllegalArgumentException("a row that is sent on has no value that refuses it", e);
+                }
+            }
+        }
+        return changed;
     }
 
     /** What must become of a row: released as these bytes, withheld, or refused. */
@@ -61,6 +93,37 @@ public final class Minimizer {
         if (!values.getOrDefault(Segment.STATE_FIELD, "").equals(ansi)) {
             return Outcome.refused("STATE", Segment.STATE_FIELD);
         }
+        Minimizer mine = forPerson(segment, values);
+        if (rules.opened().filter(Rules.Opened::listedRowsOnly).isPresent() && mine.others) {
+            return new Outcome(Optional.empty(), "", 0);
+        }
+        return mine.ofPerson(segment, values);
+    }
+
+    /** Returns what works for the row: under an attestation with a list, rows of listed people are told from others. */
+    private Minimizer forPerson(Segment segment, Map<Integer, String> values) {
+        if (rules.opened().isEmpty()) {
+            return this;
+        }
+        Set<String> listed = rules.opened().get().listed();
+        boolean isListed = segment.person()
+                .map(person -> token(person, values.getOrDefault(person.field(), "")))
+                .filter(token -> !token.startsWith("&"))
+                .filter(listed::contains)
+                .isPresent();
+        boolean apart = rules.opened().get().subjectsSha256().isPresent();
+        return new Minimizer(rules.forPerson(isListed), tokens, apart && !isListed);
+    }
+
+    private String token(Element person, String value) {
+        String normalized = Normal.of("msis-id", value);
+        boolean none = Normal.missing(normalized, person.maxCharacters())
+                || normalized.length() > person.maxCharacters()
+                || normalized.chars().anyMatch(c -> c < 0x20 || c > 0x7E);
+        return none ? "" : tokens.token("msis-id", normalized);
+    }
+
+    private Outcome ofPerson(Segment segment, Map<Integer, String> values) {
         if (segment.rowRule().isPresent()) {
             RowRule rule = segment.rowRule().get();
             boolean passes = rule.passing().contains(values.getOrDefault(rule.siblingField(), ""));

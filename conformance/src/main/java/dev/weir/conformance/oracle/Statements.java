@@ -102,7 +102,8 @@ public final class Statements {
         return wrong;
     }
 
-    private boolean verifies(String type, SignedStatement statement) {
+    /** Returns whether a statement is of a type and signed with one of the keys. */
+    public boolean verifies(String type, SignedStatement statement) {
         byte[] signed =
                 Dsse.preAuthenticationEncoding(type, statement.getPayload().toByteArray());
         return statement.getPayloadType().equals(type)

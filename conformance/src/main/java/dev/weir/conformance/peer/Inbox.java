@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.weir.smp.Sha256;
 import dev.weir.smp.Totals;
 import dev.weir.smp.v1.Close;
+import dev.weir.smp.v1.DeliverRequest;
 import dev.weir.smp.v1.Open;
 import dev.weir.smp.v1.Progress;
 import dev.weir.smp.v1.Tally;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the receiver has got of one submission: raw bytes first, and what they mean. Guarded by itself. */
 public final class Inbox {
@@ -19,6 +21,8 @@ public final class Inbox {
     private final List<String> headers = new ArrayList<>();
     private final List<String> findings = new ArrayList<>();
     private volatile Script script = Script.GOOD;
+    private Optional<DeliverRequest> receipt = Optional.empty();
+    private volatile Runnable watch = () -> {};
     private int opens;
     private int arrivals;
 
@@ -63,6 +67,25 @@ public final class Inbox {
 
     synchronized void opened() {
         opens++;
+    }
+
+    /** Sets what is done at every arrival, before it is answered. */
+    public void watch(Runnable watcher) {
+        watch = watcher;
+    }
+
+    void watched() {
+        watch.run();
+    }
+
+    synchronized void delivered(DeliverRequest request) {
+        receipt = Optional.of(request);
+        raw.add(request.toByteArray());
+    }
+
+    /** Returns the receipt that was delivered. */
+    public synchronized Optional<DeliverRequest> receipt() {
+        return receipt;
     }
 
     /** Returns everything that arrived, as it arrived. */

@@ -53,6 +53,10 @@ final class ReceiverStream extends ServerCall.Listener<Payload> {
         }
         try {
             SubmitRequest request = SubmitRequest.parseFrom(bytes);
+            if (request.hasOpen()) {
+                inbox = receiver.inbox(request.getOpen().getSubmissionId());
+            }
+            known().watched();
             switch (request.getMessageCase()) {
                 case OPEN -> open(request.getOpen(), bytes);
                 case CHUNK -> chunk(bytes);
@@ -68,10 +72,10 @@ final class ReceiverStream extends ServerCall.Listener<Payload> {
         }
     }
 
-    private Inbox known() {
+    private Inbox known() throws IOException {
         Inbox found = inbox;
         if (found == null) {
-            throw new IllegalStateException("receiver: a stream begins with Open");
+            throw new IOException("receiver: a stream begins with Open");
         }
         return found;
     }
@@ -196,7 +200,7 @@ final class ReceiverStream extends ServerCall.Listener<Payload> {
                 script);
     }
 
-    private void close(Close close, byte[] bytes) {
+    private void close(Close close, byte[] bytes) throws IOException {
         Inbox found = known();
         found.saw(bytes);
         Script script = found.script();
@@ -221,11 +225,12 @@ final class ReceiverStream extends ServerCall.Listener<Payload> {
         if (script.closed().equals("other-counts")) {
             progress = progress.toBuilder().setRows(progress.getRows() + 1).build();
         }
-        send(
-                SubmitResponse.newBuilder()
-                        .setClosed(Closed.newBuilder().setProgress(progress).setSubmissionComplete(complete))
-                        .build(),
-                script);
+        Closed.Builder closed = Closed.newBuilder().setProgress(progress).setSubmissionComplete(complete);
+        if (!script.durable().equals("none")) {
+            Open first = found.opens(fileName).get(0);
+            closed.setDurableAck(receiver.words().held(found, first, complete));
+        }
+        send(SubmitResponse.newBuilder().setClosed(closed).build(), script);
         if (!ended) {
             ended = true;
             call.close(Status.OK, new Metadata());

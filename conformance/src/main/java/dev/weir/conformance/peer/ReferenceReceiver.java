@@ -1,5 +1,7 @@
 package dev.weir.conformance.peer;
 
+import com.google.protobuf.ByteString;
+import dev.weir.conformance.authority.SigningKey;
 import dev.weir.endpoints.net.EventLoops;
 import dev.weir.endpoints.net.ServerLimits;
 import dev.weir.endpoints.net.Tls;
@@ -8,6 +10,7 @@ import dev.weir.endpoints.wire.Frame;
 import dev.weir.endpoints.wire.Payload;
 import dev.weir.endpoints.wire.SmpMethods;
 import dev.weir.smp.Manifests;
+import dev.weir.smp.v1.DeliverRequest;
 import dev.weir.smp.v1.DeliverResponse;
 import dev.weir.smp.v1.FileProgress;
 import dev.weir.smp.v1.GetRequest;
@@ -35,25 +38,57 @@ public final class ReferenceReceiver implements Closeable {
     private final Tls tls;
     private final Server server;
     private final Map<String, Inbox> inboxes = new ConcurrentHashMap<>();
+    private final ReceiverWords words;
 
-    /** Starts a receiver with a certificate. */
-    public ReferenceReceiver(TlsFiles files) throws IOException {
+    /** Starts a receiver with a certificate and the key with which it acknowledges. */
+    public ReferenceReceiver(TlsFiles files, SigningKey key) throws IOException {
+        words = new ReceiverWords(key);
         tls = new Tls(files);
         server = new ServerLimits(1000, 4 << 20)
                 .builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls, loops)
                 .addService(ServerServiceDefinition.builder(SmpMethods.RECEIVER)
                         .addMethod(SmpMethods.SUBMIT, (call, headers) -> new ReceiverStream(call, text(headers), this))
                         .addMethod(SmpMethods.GET, (call, headers) -> new GetListener(call))
-                        .addMethod(SmpMethods.DELIVER, (call, headers) -> unimplemented(call))
+                        .addMethod(SmpMethods.DELIVER, (call, headers) -> new DeliverListener(call))
                         .build())
                 .build()
                 .start();
     }
 
-    /** A receiver that keeps no receipts; a proxy that releases nothing has none to deliver. */
-    private static ServerCall.Listener<Payload> unimplemented(ServerCall<Payload, DeliverResponse> call) {
-        call.close(Status.UNIMPLEMENTED, new Metadata());
-        return new ServerCall.Listener<>() {};
+    /** Returns what the receiver says about what it holds. */
+    ReceiverWords words() {
+        return words;
+    }
+
+    /** One Deliver call: the receipt is kept as it is, and acknowledged. */
+    private final class DeliverListener extends ServerCall.Listener<Payload> {
+        private final ServerCall<Payload, DeliverResponse> call;
+
+        DeliverListener(ServerCall<Payload, DeliverResponse> call) {
+            this.call = call;
+            call.request(2);
+        }
+
+        @Override
+        public void onMessage(Payload payload) {
+            Frame frame = (Frame) payload;
+            try {
+                DeliverRequest request = DeliverRequest.parseFrom(Arrays.copyOf(frame.bytes(), frame.length()));
+                Inbox inbox = inbox(request.getSubmissionId());
+                inbox.delivered(request);
+                if (inbox.script().deliver().equals("refused")) {
+                    call.close(Status.UNAVAILABLE, new Metadata());
+                    return;
+                }
+                call.sendHeaders(new Metadata());
+                call.sendMessage(DeliverResponse.newBuilder()
+                        .setAck(words.receipt(request, inbox))
+                        .build());
+                call.close(Status.OK, new Metadata());
+            } catch (IOException e) {
+                call.close(Status.INVALID_ARGUMENT, new Metadata());
+            }
+        }
     }
 
     private static String text(Metadata headers) {
@@ -128,7 +163,8 @@ public final class ReferenceReceiver implements Closeable {
                             complete
                                     ? SubmissionState.SUBMISSION_STATE_COMPLETE
                                     : SubmissionState.SUBMISSION_STATE_OPEN)
-                    .setManifestSha256(Manifests.sha256(first.getManifest()).toByteString());
+                    .setManifestSha256(Manifests.sha256(first.getManifest()).toByteString())
+                    .setReceipt(inbox.receipt().map(DeliverRequest::getReceipt).orElse(ByteString.EMPTY));
             for (String name : inbox.names()) {
                 answer.addFiles(FileProgress.newBuilder()
                         .setName(name)

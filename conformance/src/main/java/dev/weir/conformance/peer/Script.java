@@ -19,6 +19,9 @@ import io.grpc.Status;
  * @param closed {@code normal} or {@code other-counts}
  * @param extra text that it adds to every answer in an unknown field, empty for none
  * @param delayMillis time that it takes over an acknowledgement
+ * @param durable {@code normal}, {@code none}, {@code unsigned}, {@code other-plan}, {@code other-submission} or
+ *     {@code other-counts}: what it says at Close about what it holds
+ * @param deliver {@code normal}, {@code refused} or {@code other-leaf}: what it says to a receipt
  */
 public record Script(
         String ack,
@@ -33,10 +36,26 @@ public record Script(
         String opened,
         String closed,
         String extra,
-        long delayMillis) {
+        long delayMillis,
+        String durable,
+        String deliver) {
     /** Behaves well. */
-    public static final Script GOOD =
-            new Script("normal", -1, "", 0, false, Status.Code.UNAVAILABLE, "", "", 0, "normal", "normal", "", 0);
+    public static final Script GOOD = new Script(
+            "normal",
+            -1,
+            "",
+            0,
+            false,
+            Status.Code.UNAVAILABLE,
+            "",
+            "",
+            0,
+            "normal",
+            "normal",
+            "",
+            0,
+            "normal",
+            "normal");
 
     /** Reads a script. */
     public static Script of(Args args) {
@@ -53,6 +72,8 @@ public record Script(
                 args.text("opened", "normal"),
                 args.text("closed", "normal"),
                 args.text("extra", ""),
-                args.number("delay_millis", 0));
+                args.number("delay_millis", 0),
+                args.text("durable", "normal"),
+                args.text("deliver", "normal"));
     }
 }

@@ -4,6 +4,10 @@ import dev.weir.conformance.adapter.Adapter;
 import dev.weir.conformance.adapter.AdapterException;
 import dev.weir.conformance.adapter.Described;
 import dev.weir.conformance.adapter.Started;
+import dev.weir.conformance.authority.Officials;
+import dev.weir.conformance.authority.SignedFiles;
+import dev.weir.conformance.ledger.LedgerException;
+import dev.weir.conformance.ledger.LedgerKey;
 import dev.weir.conformance.oracle.Minimizer;
 import dev.weir.conformance.oracle.Rules;
 import dev.weir.conformance.oracle.Statements;
@@ -25,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -35,27 +40,32 @@ final class Bench implements Closeable {
 
     private final RunSettings settings;
     private final Pki pki;
-    private final Path data;
+    private final Officials officials;
+    private volatile Path data;
     private final Adapter adapter;
     private final ReferenceReceiver receiver;
     private final Shim shim;
     private final Map<String, SubmitLine> lines = new ConcurrentHashMap<>();
     private volatile Args policy;
+    private volatile String statementKeys = "";
     private volatile Rules rules;
+    private volatile Optional<SignedFiles> signed = Optional.empty();
     private volatile Optional<Started> started = Optional.empty();
-    private volatile Described described = new Described("nobody", "", java.util.Set.of());
+    private volatile Described described = new Described("nobody", "", Set.of());
     private volatile Optional<InetSocketAddress> otherUpstream = Optional.empty();
     private volatile Optional<ReferenceReceiver> alternative = Optional.empty();
     private final List<Closeable> kept = new CopyOnWriteArrayList<>();
 
-    Bench(RunSettings settings, Pki pki, Adapter adapter, Path data, Args policy) throws IOException {
+    Bench(RunSettings settings, Pki pki, Officials officials, Adapter adapter, Path data, Args policy)
+            throws IOException {
         this.settings = settings;
         this.pki = pki;
+        this.officials = officials;
         this.adapter = adapter;
         this.data = Files.createDirectories(data);
         this.policy = policy;
         this.rules = Rules.of(policy);
-        this.receiver = new ReferenceReceiver(pki.files("receiver"));
+        this.receiver = new ReferenceReceiver(pki.files("receiver"), officials.key("receiver"));
         this.shim = new Shim(() -> otherUpstream.orElse(receiver.address()));
     }
 
@@ -85,15 +95,61 @@ final class Bench implements Closeable {
                         "localhost",
                         "tls",
                         tls(pki.files("proxy:" + rules.state()))));
+        if (more.flag("fresh")) {
+            data = Files.createDirectories(data.resolveSibling(data.getFileName() + "-fresh"));
+            signed = Optional.empty();
+        }
         order.put("data", data.toAbsolutePath().toString());
+        if (policy.has("attestations")) {
+            releases(order);
+        }
         order.put("environment", "test");
         order.put("stop_rule", Map.of("rows", 100, "share", "0.01"));
         more.members().forEach((name, value) -> {
-            if (!name.equals("policy") && !name.equals("certificate") && !name.equals("raw_policy")) {
+            if (!Set.of("policy", "certificate", "raw_policy", "fresh").contains(name)) {
                 order.put(name, value.node());
             }
         });
-        started = Optional.of(adapter.start(order));
+        Started running = adapter.start(order);
+        statementKeys += running.statementKeys();
+        started = Optional.of(running);
+    }
+
+    /** Signs what governs releases, and says where it is. */
+    private void releases(Map<String, Object> order) throws IOException {
+        Path folder = data.resolve("signed").toAbsolutePath();
+        SignedFiles files = signed.isPresent()
+                ? signed.get()
+                : new SignedFiles(officials, folder, settings.suite().purposes());
+        if (signed.isEmpty()) {
+            files.write(policy, "127.0.0.1:" + shim.port(), "localhost");
+            signed = Optional.of(files);
+        }
+        Path keys = data.resolve("receiver-keys.pem").toAbsolutePath();
+        Files.writeString(keys, officials.key("receiver").pem());
+        order.put("signed", folder.toString());
+        order.put("receiver_keys", keys.toString());
+    }
+
+    /** Returns what governs releases here. */
+    SignedFiles signed() throws CaseFailure {
+        return signed.orElseThrow(() -> new CaseFailure("suite: the policy of the case is one that releases"));
+    }
+
+    boolean releases() {
+        return signed.isPresent();
+    }
+
+    Officials officials() {
+        return officials;
+    }
+
+    List<LedgerKey> ledgerKeys() throws CaseFailure {
+        try {
+            return LedgerKey.read(started().ledgerKeys());
+        } catch (LedgerException e) {
+            throw new CaseFailure(String.valueOf(e.getMessage()));
+        }
     }
 
     private Map<String, Object> rawPolicy(Args more) {
@@ -171,13 +227,17 @@ final class Bench implements Closeable {
     }
 
     Minimizer minimizer() {
+        return minimizer(rules);
+    }
+
+    static Minimizer minimizer(Rules rules) {
         return new Minimizer(
                 rules, new Tokens(HexFormat.of().parseHex(ROOT_KEY), rules.state(), rules.domain(), rules.epoch()));
     }
 
     Statements statements() throws CaseFailure {
         try {
-            return new Statements(started().statementKeys());
+            return new Statements(statementKeys);
         } catch (GeneralSecurityException e) {
             throw new CaseFailure("the statement keys of the proxy are P-256 keys in PEM");
         }

@@ -6,20 +6,30 @@ import dev.weir.conformance.oracle.Rules;
 import dev.weir.conformance.oracle.Statements;
 import dev.weir.conformance.peer.Inbox;
 import dev.weir.conformance.suite.Args;
+import dev.weir.conformance.wire.GeneratedParser;
 import dev.weir.conformance.wire.Judges;
+import dev.weir.conformance.wire.RecordParser.UnreadableException;
 import dev.weir.endpoints.leak.ColumnAudit;
 import dev.weir.endpoints.leak.LeakReport;
 import dev.weir.smp.v1.Open;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is looked at after every case, whatever the case is about. */
 final class Judge {
@@ -28,15 +38,21 @@ final class Judge {
     private final Trial trial;
     private final Bench bench;
     private final Map<Path, Long> logSizes = new HashMap<>();
+    private final Map<Path, String> fileStates = new HashMap<>();
 
     Judge(Trial trial) {
         this.trial = trial;
         this.bench = trial.bench();
     }
 
-    /** Notes how long the logs are before the case. */
-    void before() {
+    /** Notes how long the logs are before the case, and what the files are like. */
+    void before() throws IOException {
         logs().forEach(log -> logSizes.put(log, size(log)));
+        for (Path place : paths("data")) {
+            for (Path file : files(place)) {
+                fileStates.put(file, state(file));
+            }
+        }
     }
 
     private List<Path> logs() {
@@ -71,7 +87,7 @@ final class Judge {
                 feed(session);
             }
             Inbox inbox = session.inbox();
-            inbox.raw().forEach(bytes -> trial.evidence().add("wire to the receiver", bytes));
+            inbox.raw().forEach(bytes -> trial.evidence().add(Evidence.WIRE, bytes));
             inbox.headers().forEach(text -> trial.evidence().add("headers to the receiver", text));
         }
         for (Path log : logs()) {
@@ -84,28 +100,91 @@ final class Judge {
                     .add("metrics", ProxySteps.http(bench.started(), "/metrics").body());
         }
         for (Path place : paths("data")) {
-            files(place);
+            for (Path file : files(place)) {
+                written(file);
+            }
         }
-        return trial.evidence().search(trial.mint().canaries());
+        Set<String> released = released();
+        return released.isEmpty()
+                ? trial.evidence().search(trial.mint().canaries())
+                : trial.evidence().search(trial.mint().canaries(), trial.mint().canariesBut(released));
     }
 
-    private void files(Path place) throws IOException {
-        if (!Files.exists(place)) {
-            return;
-        }
-        try (Stream<Path> walk = Files.walk(place)) {
-            for (Path file : walk.filter(Files::isRegularFile).toList()) {
-                if (!file.toString().endsWith(".log")) {
-                    trial.evidence().add("file " + file.getFileName(), Files.readAllBytes(file));
+    /** Returns the values that an attestation lets through to the receiver, and to nobody else. */
+    private Set<String> released() {
+        Set<String> made = trial.mint().made();
+        Set<String> released = new HashSet<>();
+        for (Session session : trial.sessions().values()) {
+            if (session.asked().isPresent()) {
+                for (SentRow row : session.allRows()) {
+                    row.outcome().record().ifPresent(bytes -> released.addAll(values(bytes)));
                 }
             }
+        }
+        released.retainAll(made);
+        return released;
+    }
+
+    private static Collection<String> values(byte[] record) {
+        try {
+            return new GeneratedParser().read(record).values();
+        } catch (UnreadableException e) {
+            throw new IllegalStateException("what the oracle made can be parsed", e);
+        }
+    }
+
+    /** Returns the files below a place; some come and go while they are listed. */
+    private static List<Path> files(Path place) throws IOException {
+        List<Path> files = new ArrayList<>();
+        if (!Files.exists(place)) {
+            return files;
+        }
+        Files.walkFileTree(place, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && !file.toString().endsWith(".log")) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return files;
+    }
+
+    private static String state(Path file) {
+        try {
+            return Files.size(file) + " " + Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Looks at a file that was not there before the case, or has changed since. */
+    private void written(Path file) throws IOException {
+        if (state(file).equals(fileStates.get(file))) {
+            return;
+        }
+        try {
+            trial.evidence().add("file " + file.getFileName(), Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            trial.trace("gone " + file);
         }
     }
 
     private void feed(Session session) throws CaseFailure, IOException {
         Inbox inbox = session.inbox();
         inbox.findings().forEach(f -> trial.fail("receiver: " + f));
-        Rules rules = bench.rules();
+        Rules rules = session.rules();
         ColumnAudit audit = new ColumnAudit(rules.plan());
         String name = session.fileName();
         for (byte[] record : inbox.records(name)) {
@@ -117,6 +196,9 @@ final class Judge {
         }
         audit.findings().forEach(f -> trial.fail("LEAK " + f));
         if (!bench.running()) {
+            return;
+        }
+        if (!session.opened() && sharesInbox(session)) {
             return;
         }
         Statements statements = bench.statements();
@@ -131,6 +213,12 @@ final class Judge {
         if (session.isClosed() && session.wellFormed()) {
             rows(session, inbox.records(name));
         }
+    }
+
+    /** Returns whether another stream of the case is about the same submission; what arrived may be its. */
+    private boolean sharesInbox(Session session) {
+        return trial.sessions().values().stream()
+                .anyMatch(other -> !other.equals(session) && other.inbox().equals(session.inbox()));
     }
 
     private void header(Session session, Open open) throws CaseFailure {

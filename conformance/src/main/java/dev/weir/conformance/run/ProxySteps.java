@@ -92,7 +92,9 @@ final class ProxySteps {
     static void upstream(Trial trial, Args args) throws IOException {
         Bench bench = trial.bench();
         if (args.has("certificate")) {
-            ReferenceReceiver other = new ReferenceReceiver(bench.pki().files(args.text("certificate")));
+            ReferenceReceiver other = new ReferenceReceiver(
+                    bench.pki().files(args.text("certificate")),
+                    bench.officials().key("receiver"));
             bench.keep(other);
             bench.upstream(other.address());
             bench.alternative(other);

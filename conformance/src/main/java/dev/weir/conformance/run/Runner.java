@@ -2,6 +2,7 @@ package dev.weir.conformance.run;
 
 import dev.weir.conformance.adapter.AdapterException;
 import dev.weir.conformance.adapter.Described;
+import dev.weir.conformance.authority.Officials;
 import dev.weir.conformance.peer.Pki;
 import dev.weir.conformance.suite.Args;
 import dev.weir.conformance.suite.KnownFailing;
@@ -31,6 +32,7 @@ public final class Runner implements Closeable {
     private final RunSettings settings;
     private final Targets targets;
     private final Pki pki;
+    private final Officials officials = new Officials();
     private final Map<String, Bench> shared = new ConcurrentHashMap<>();
     private Described described = new Described("", "", java.util.Set.of());
 
@@ -51,6 +53,9 @@ public final class Runner implements Closeable {
         all.putAll(Http2Steps.verbs());
         all.putAll(VectorSteps.verbs());
         all.putAll(LedgerSteps.verbs());
+        all.putAll(AuthoritySteps.verbs());
+        all.putAll(ReceiptSteps.verbs());
+        all.putAll(TlogSteps.verbs());
         return all;
     }
 
@@ -70,7 +75,7 @@ public final class Runner implements Closeable {
     private Bench bench(String name, Args policy) throws AdapterException, IOException {
         Path directory =
                 Files.createDirectories(settings.work().resolve("benches").resolve(name));
-        return new Bench(settings, pki, targets.adapter(directory), directory, policy);
+        return new Bench(settings, pki, officials, targets.adapter(directory), directory, policy);
     }
 
     /** Runs cases and returns their results in the order of the cases. */
@@ -230,7 +235,8 @@ public final class Runner implements Closeable {
 
     /** Returns whether a case can be run without a proxy: it sends whole files and nothing else. */
     public static boolean canBeCalibrated(TestCase one) {
-        return one.steps().stream().anyMatch(s -> s.verb().equals("send"))
+        return !one.features().contains("attestations")
+                && one.steps().stream().anyMatch(s -> s.verb().equals("send"))
                 && one.steps().stream()
                         .allMatch(s -> s.verb().equals("send")
                                 || s.verb().equals("received")

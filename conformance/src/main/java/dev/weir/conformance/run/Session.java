@@ -1,6 +1,7 @@
 package dev.weir.conformance.run;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.weir.conformance.oracle.Rules;
 import dev.weir.conformance.peer.Inbox;
 import dev.weir.conformance.peer.SubmitLine;
 import dev.weir.conformance.suite.Args;
@@ -30,6 +31,8 @@ final class Session {
     private final Trial trial;
     private final FileType type;
     private final Rows rows;
+    private final Optional<Asked> asked;
+    private final Rules rules;
     private final Open open;
     private final byte[] openBytes;
     private final Map<Integer, String> header;
@@ -41,6 +44,8 @@ final class Session {
     private Optional<SubmitLine.End> end = Optional.empty();
     private int next;
     private int passedOver;
+    private byte[] receipt = new byte[0];
+    private boolean opened;
     private boolean closed;
     private boolean wellFormed = true;
 
@@ -48,16 +53,25 @@ final class Session {
         this.trial = trial;
         this.type = FileType.valueOf(args.text("file", "ELG"));
         String ansi = args.text("ansi", trial.bench().rules().ansi().get(0));
-        this.rows = new Rows(trial.mint(), trial.bench().minimizer(), ansi);
+        Rows plain = new Rows(trial.mint(), trial.bench().minimizer(), ansi);
+        Manifest manifest = manifest(plain, args);
+        this.asked = args.has("release")
+                ? Optional.of(Asked.of(trial, submissionId(plain, name, args), manifest, args.at("release"), plain))
+                : Optional.empty();
+        this.rules =
+                asked.isPresent() ? asked.get().rules(trial) : trial.bench().rules();
+        this.rows = asked.isPresent() ? new Rows(trial.mint(), Bench.minimizer(rules), ansi) : plain;
         this.header = Headers.of(type, ansi, args.at("header"), rows);
-        this.open = open(name, args);
+        this.open = open(name, args, manifest);
         this.openBytes = openBytes(args);
         this.inbox = trial.bench().receiver().inbox(open.getSubmissionId());
     }
 
-    private Open open(String name, Args args) throws CaseFailure, IOException {
-        Args set = args.at("set");
-        String file = set.text("file_name", type + ".psv");
+    private String submissionId(Rows filled, String name, Args args) {
+        return filled.text(args.at("set").text("submission_id", trial.submissionId(args.text("submission", name))));
+    }
+
+    private Manifest manifest(Rows filled, Args args) {
         Manifest.Builder manifest = Manifest.newBuilder();
         List<String> names = new ArrayList<>(args.texts("manifest"));
         if (!args.has("manifest")) {
@@ -65,20 +79,27 @@ final class Session {
         }
         for (String each : names) {
             manifest.addFiles(ManifestFile.newBuilder()
-                    .setName(rows.text(each))
+                    .setName(filled.text(each))
                     .setSize(1000)
                     .setSha256(Sha256.of(each.getBytes(java.nio.charset.StandardCharsets.UTF_8))
                             .toByteString())
                     .setFileTypeValue(type.wireNumber()));
         }
+        return manifest.build();
+    }
+
+    private Open open(String name, Args args, Manifest manifest) throws CaseFailure, IOException {
+        Args set = args.at("set");
+        String file = set.text("file_name", type + ".psv");
         Open.Builder built = Open.newBuilder()
-                .setSubmissionId(
-                        rows.text(set.text("submission_id", trial.submissionId(args.text("submission", name)))))
+                .setSubmissionId(submissionId(rows, name, args))
                 .setState(rows.text(set.text("state", trial.bench().rules().state())))
                 .setManifest(manifest)
                 .setFileName(rows.text(file))
                 .setPeriod(rows.text(set.text("period", "2026-10")))
                 .setDictionaryVersion(rows.text(set.text("dictionary_version", "V4.0.0")));
+        asked.ifPresent(a -> built.addAllAttestationBundle(a.bundle().tokens())
+                .addAllSubjectTokens(a.bundle().subjects()));
         set.texts("attestation_bundle").forEach(a -> built.addAttestationBundle(rows.text(a)));
         set.texts("subject_tokens").forEach(t -> built.addSubjectTokens(rows.text(t)));
         if (set.has("plan")) {
@@ -232,6 +253,15 @@ final class Session {
         return end.status() + (end.reason().isEmpty() ? "" : " " + end.reason());
     }
 
+    void markOpened() {
+        opened = true;
+    }
+
+    /** Returns whether Opened ever came. */
+    boolean opened() {
+        return opened;
+    }
+
     void markClosed() {
         closed = true;
     }
@@ -251,6 +281,25 @@ final class Session {
 
     int next() {
         return next;
+    }
+
+    /** Returns the rules that hold for the rows: those of the policy, or what an attestation has opened. */
+    Rules rules() {
+        return rules;
+    }
+
+    /** Returns what is asked to be released. */
+    Optional<Asked> asked() {
+        return asked;
+    }
+
+    /** Returns the receipt that came with Closed, and takes it. */
+    byte[] receipt() {
+        return receipt;
+    }
+
+    void receipt(byte[] found) {
+        receipt = found;
     }
 
     FileType type() {
@@ -296,8 +345,7 @@ final class Session {
 
     /** Returns the header row that must arrive. */
     Record expectedHeader() throws CaseFailure {
-        byte[] bytes = trial.bench()
-                .minimizer()
+        byte[] bytes = Bench.minimizer(rules)
                 .any(Catalogue.v4().header(type), header)
                 .record()
                 .orElseThrow(() -> new CaseFailure("suite: a header that is sent on can be minimized"));

@@ -12,6 +12,7 @@ import dev.weir.smp.v1.SubmitResponse;
 import dev.weir.tmsis.Catalogue;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -49,9 +50,18 @@ final class StreamSteps {
     static void opened(Trial trial, Args args) throws CaseFailure, InterruptedException {
         SubmitResponse answer = trial.session(name(args)).answer("Opened");
         require(answer.hasOpened(), "the first answer is Opened");
+        trial.session(name(args)).markOpened();
         if (!trial.settings().direct()) {
-            Statements.declared(answer.getOpened().getPlan(), trial.bench().rules())
-                    .forEach(trial::fail);
+            Session session = trial.session(name(args));
+            Statements.declared(answer.getOpened().getPlan(), session.rules()).forEach(trial::fail);
+            if (trial.bench().releases()) {
+                String named = HexFormat.of()
+                        .formatHex(
+                                answer.getOpened().getPlan().getPolicySha256().toByteArray());
+                require(
+                        named.equals(trial.bench().signed().policySha256()),
+                        "the plan names the signed policy by its digest");
+            }
         }
         if (args.has("next_chunk")) {
             long wanted = args.number("next_chunk", 0);
@@ -152,6 +162,7 @@ final class StreamSteps {
         SubmitLine.End end = session.end();
         require(end.status().equals("OK"), "the call ends with OK, and not with " + Session.described(end));
         session.markClosed();
+        session.receipt(answer.getClosed().getReceipt().toByteArray());
         if (args.has("complete")) {
             require(
                     answer.getClosed().getSubmissionComplete() == args.flag("complete"),

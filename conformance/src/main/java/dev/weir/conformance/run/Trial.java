@@ -1,5 +1,6 @@
 package dev.weir.conformance.run;
 
+import dev.weir.conformance.ledger.LedgerView;
 import dev.weir.conformance.oracle.CanaryMint;
 import dev.weir.conformance.oracle.Evidence;
 import dev.weir.conformance.suite.Step;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** One case at work on one bench. Confined to one thread. */
@@ -23,6 +25,8 @@ final class Trial {
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
     private long ledgerBytes;
+    private List<String> seenIntents = List.of();
+    private Optional<LedgerView> ledgerView = Optional.empty();
     private final TreeSet<String> codes = new TreeSet<>();
 
     Trial(RunSettings settings, TestCase testCase, Bench bench) {
@@ -78,6 +82,24 @@ final class Trial {
         if (failures.size() < 50) {
             failures.add(claim);
         }
+    }
+
+    /** Returns what the ledger told whenever something arrived: nothing where it had the intent. */
+    List<String> seenIntents() {
+        return seenIntents;
+    }
+
+    void seenIntents(List<String> seen) {
+        seenIntents = seen;
+    }
+
+    /** Returns the ledger as a step remembered it. */
+    Optional<LedgerView> ledgerView() {
+        return ledgerView;
+    }
+
+    void ledgerView(LedgerView view) {
+        ledgerView = Optional.of(view);
     }
 
     /** Returns the bytes that the ledger had when a step remembered them. */

@@ -52,6 +52,11 @@ public final class Documents {
         }
     }
 
+    /** Returns a value as a document. */
+    public static JsonNode node(Object value) {
+        return LINE.valueToTree(value);
+    }
+
     /** Returns a value as one line of JSON. */
     public static String line(Object value) {
         return LINE.writeValueAsString(value);

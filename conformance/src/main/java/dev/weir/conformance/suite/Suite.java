@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param requirements requirements, by number
  * @param notes notes by name
  * @param policies policies by name, as an adapter is given them
+ * @param purposes what the base of the protocol lists for each purpose, every class named
  * @param cases cases by id
  * @param vectors known answers; each is also the matter of a case
  * @param retired ids that were used once and never will be again
@@ -28,6 +29,7 @@ public record Suite(
         List<Requirement> requirements,
         Map<String, Note> notes,
         Map<String, Args> policies,
+        Args purposes,
         List<TestCase> cases,
         List<Vector> vectors,
         Set<String> retired) {

@@ -78,11 +78,27 @@ public final class SuiteReader {
                 requirements,
                 notes,
                 policies,
+                purposes(checked(suites.resolve("purposes.yaml"), "purposes")),
                 cases,
                 vectors,
                 retired);
         check(suite, index);
         return suite;
+    }
+
+    /** Returns the purposes with every class filled in. */
+    private static Args purposes(JsonNode document) {
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        new Args(document).at("purposes").members().forEach((name, purpose) -> {
+            ObjectNode row = JsonNodeFactory.instance.objectNode();
+            row.setAll((ObjectNode) document.path("defaults"));
+            row.setAll((ObjectNode) purpose.node().path("release"));
+            ObjectNode whole = JsonNodeFactory.instance.objectNode();
+            whole.setAll((ObjectNode) purpose.node());
+            whole.set("release", row);
+            all.set(name, whole);
+        });
+        return new Args(all);
     }
 
     private JsonNode checked(Path file, String schema) throws SuiteException {

@@ -26,6 +26,11 @@ public final class WeirAdapter {
             "ledger",
             "bad-certificates",
             "get",
+            "attestations",
+            "receipts",
+            "receipt-verify",
+            "register",
+            "tlog",
             "yaml-policy");
 
     private final Path root;
@@ -87,6 +92,12 @@ public final class WeirAdapter {
             }
             case "export" ->
                 Optional.of(process.isPresent() ? running().export(request.text("what")) : Map.of("paths", List.of()));
+            case "authorities" -> Optional.of(Map.of());
+            case "register" -> {
+                running().register(request.text("attestation"));
+                yield Optional.of(Map.of());
+            }
+            case "verify" -> Optional.of(Map.of("holds", running().holds(request.text("receipt"))));
             case "stop" -> {
                 process.ifPresent(WeirProcess::kill);
                 yield Optional.of(Map.of());

@@ -67,7 +67,11 @@ final class WeirFiles {
         Args upstream = order.at("upstream");
         Map<String, Object> yaml = new LinkedHashMap<>();
         yaml.put("environment", order.text("environment", "test"));
-        yaml.put("policy", policyFolder(order.at("policy")).toString());
+        if (order.has("signed")) {
+            yaml.put("signed", order.text("signed"));
+        } else {
+            yaml.put("policy", policyFolder(order.at("policy")).toString());
+        }
         yaml.put("keys", Map.of("directory", data.resolve("keys").toString()));
         yaml.put("state_directory", data.resolve("state").toString());
         Map<String, Object> listen = tls(order.at("tls"));
@@ -78,6 +82,8 @@ final class WeirFiles {
         to.put("host", upstream.text("host"));
         to.put("port", upstream.number("port", 0));
         to.put("server_name", upstream.text("server_name"));
+        order.optional("receiver_keys")
+                .ifPresent(keys -> to.put("receiver_keys", keys.node().asString()));
         yaml.put("upstream", to);
         yaml.put("admin", Map.of("address", "127.0.0.1", "port", adminPort));
         Args stop = order.at("stop_rule");

@@ -68,6 +68,7 @@ final class WeirProcess {
         answer.put("listen", "127.0.0.1:" + port);
         answer.put("admin", "127.0.0.1:" + adminPort);
         answer.put("pid", process.pid());
+        answer.put("ledger_keys", Files.readString(data.resolve("keys/ledger-keys.txt")));
         answer.put("statement_keys", Files.readString(data.resolve("keys/statement-keys.pem")));
         return answer;
     }
@@ -159,6 +160,39 @@ final class WeirProcess {
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        }
+    }
+
+    /** Registers an attestation in the ledger with the command line. */
+    void register(String attestation) throws IOException {
+        run(weir(
+                "attest",
+                "register",
+                "--ledger",
+                data.resolve("state/ledger").toString(),
+                "--keys",
+                data.resolve("keys").toString(),
+                attestation));
+    }
+
+    /** Returns whether the command line says that a receipt holds. */
+    boolean holds(String receipt) throws IOException {
+        Process command = weir(
+                        "receipt",
+                        "verify",
+                        "--ledger-keys",
+                        data.resolve("keys/ledger-keys.txt").toString(),
+                        receipt)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        try {
+            return command.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && command.exitValue() == 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            command.destroyForcibly();
         }
     }
 

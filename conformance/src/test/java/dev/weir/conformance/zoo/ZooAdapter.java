@@ -2,6 +2,7 @@ package dev.weir.conformance.zoo;
 
 import dev.weir.conformance.adapter.Adapter;
 import dev.weir.conformance.adapter.AdapterException;
+import dev.weir.conformance.authority.SigningKey;
 import dev.weir.conformance.suite.Args;
 import dev.weir.conformance.suite.Documents;
 import dev.weir.conformance.suite.SuiteException;
@@ -16,9 +17,11 @@ import java.util.Optional;
 /** An adapter in the same process. */
 final class ZooAdapter implements Adapter {
     private static final List<String> FEATURES =
-            List.of("own-process", "policies", "reload", "kill", "admin", "logs", "data", "bad-certificates", "get");
+            List.of("own-process", "policies", "reload", "kill", "admin", "logs", "data", "bad-certificates", "get",
+                    "ledger", "tlog", "attestations", "receipts");
 
     private final String defect;
+    private final SigningKey ledgerKey = SigningKey.p256();
     private Optional<ZooProxy> proxy = Optional.empty();
     private Path data = Path.of("");
 
@@ -46,12 +49,18 @@ final class ZooAdapter implements Adapter {
             case "reload" -> {
                 return Map.of("accepted", proxy.isPresent() && proxy.get().reload(args.at("policy")));
             }
+            case "authorities" -> {
+                return Map.of();
+            }
             case "kill", "stop" -> {
-                proxy.ifPresent(ZooProxy::close);
+                proxy.ifPresent(ZooProxy::crash);
                 proxy = Optional.empty();
                 return Map.of();
             }
             case "export" -> {
+                if (args.text("what").equals("ledger")) {
+                    return Map.of("paths", List.of(data.resolve("ledger").toString()));
+                }
                 boolean logs = args.text("what").equals("logs");
                 Path log = data.resolve("zoo.log");
                 return Map.of(
@@ -65,11 +74,12 @@ final class ZooAdapter implements Adapter {
     private Map<String, Object> start(Args order) throws IOException {
         proxy.ifPresent(ZooProxy::close);
         data = Files.createDirectories(Path.of(order.text("data")).resolve("zoo"));
-        ZooProxy started = new ZooProxy(defect, order, data);
+        ZooProxy started = new ZooProxy(defect, order, data, ledgerKey);
         proxy = Optional.of(started);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("listen", "127.0.0.1:" + started.port());
         answer.put("admin", "127.0.0.1:" + started.adminPort());
+        answer.put("ledger_keys", started.ledger().keyLine());
         answer.put("statement_keys", started.statementKeys());
         return answer;
     }

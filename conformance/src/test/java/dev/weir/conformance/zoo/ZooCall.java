@@ -1,5 +1,6 @@
 package dev.weir.conformance.zoo;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.weir.conformance.oracle.Rules;
 import dev.weir.endpoints.net.PeerIdentity;
@@ -20,6 +21,8 @@ import dev.weir.smp.v1.ChunkOutcome;
 import dev.weir.smp.v1.Close;
 import dev.weir.smp.v1.Closed;
 import dev.weir.smp.v1.CountsStatement;
+import dev.weir.smp.v1.DeliverRequest;
+import dev.weir.smp.v1.DeliverResponse;
 import dev.weir.smp.v1.Open;
 import dev.weir.smp.v1.Opened;
 import dev.weir.smp.v1.Plan;
@@ -66,6 +69,7 @@ final class ZooCall extends ServerCall.Listener<Payload> {
     private @Nullable ClientCall<Payload, SubmitResponse> upstream;
     private Open open = Open.getDefaultInstance();
     private Plan plan = Plan.getDefaultInstance();
+    private Optional<ZooRelease> release = Optional.empty();
     private Rules rules;
     private Progress totals = Totals.none();
     private int next = -1;
@@ -73,6 +77,7 @@ final class ZooCall extends ServerCall.Listener<Payload> {
     private boolean opened;
     private boolean closing;
     private boolean ended;
+    private boolean delivering;
 
     ZooCall(ZooProxy zoo, ServerCall<Payload, SubmitResponse> call, Metadata headers) {
         this.zoo = zoo;
@@ -139,7 +144,8 @@ final class ZooCall extends ServerCall.Listener<Payload> {
         boolean role = PeerIdentity.of(call.getAttributes()).has(Role.SUBMITTER, rules.state());
         require(role || zoo.has("M82") || zoo.has("M25"), ReasonCode.REASON_CODE_ROLE, "certificate");
         boolean bundle = found.getAttestationBundleCount() + found.getSubjectTokensCount() > 0;
-        require(!bundle || zoo.has("M78"), ReasonCode.REASON_CODE_ATTESTATION, "bundle");
+        boolean releasing = bundle && zoo.signed().isPresent();
+        require(!bundle || releasing || zoo.has("M78"), ReasonCode.REASON_CODE_ATTESTATION, "bundle");
         require(!found.hasPlan() || zoo.has("M50"), ReasonCode.REASON_CODE_WIRE, "plan");
         require(SubmissionIds.isId(found.getSubmissionId()), ReasonCode.REASON_CODE_MANIFEST, "id");
         require(Manifests.problem(found.getManifest()).isEmpty(), ReasonCode.REASON_CODE_MANIFEST, "manifest");
@@ -148,6 +154,10 @@ final class ZooCall extends ServerCall.Listener<Payload> {
         require(listed, ReasonCode.REASON_CODE_MANIFEST, "file name");
         FileHeader header = header(found);
         open = found;
+        if (releasing) {
+            release = Optional.of(new ZooRelease(zoo, zoo.signed().orElseThrow(), found));
+            rules = release.get().opened();
+        }
         plan = zoo.plan(rules);
         byte[] minimized = new ZooRows(zoo, rules, header.fileType(), header.state())
                 .row(found.getHeader(), true)
@@ -215,6 +225,9 @@ final class ZooCall extends ServerCall.Listener<Payload> {
         require(next >= 0 || chunk.getNumber() <= wanted, ReasonCode.REASON_CODE_OUT_OF_RANGE, "chunk");
         require(next < 0 || chunk.getNumber() == next, ReasonCode.REASON_CODE_ORDER, "chunk");
         next = chunk.getNumber() + 1;
+        if (release.isPresent()) {
+            release.get().requireAllowed();
+        }
         if (zoo.has("M17")) {
             zoo.log("chunk " + chunk);
         }
@@ -226,7 +239,7 @@ final class ZooCall extends ServerCall.Listener<Payload> {
         }
         Rules now = zoo.has("M24") ? zoo.rules() : rules;
         ZooChunk minimized = new ZooChunk(
-                zoo, now, type(), header(), chunk, zoo.has("M16") ? totals.getChunks() : chunk.getNumber());
+                zoo, now, release, type(), header(), chunk, zoo.has("M16") ? totals.getChunks() : chunk.getNumber());
         if (minimized.number() >= totals.getChunks()) {
             totals = Totals.append(totals, minimized.rows(), minimized.digest(), minimized.tally());
             long refused = totals.getTally().getRefused();
@@ -373,10 +386,40 @@ final class ZooCall extends ServerCall.Listener<Payload> {
 
         private void closed(Closed answer) throws RefusedException {
             require(answer.getProgress().equals(totals) || zoo.has("M81"), ReasonCode.REASON_CODE_COUNT, "closed");
+            if (release.isPresent() && answer.getSubmissionComplete()) {
+                deliver(answer, release.get().complete(answer, totals, plan));
+                return;
+            }
+            finish(answer, ByteString.EMPTY);
+        }
+
+        /** Gives the receipt to the receiver, then to the submitter. */
+        private void deliver(Closed answer, DeliverRequest receipt) {
+            ClientCall<Payload, DeliverResponse> delivery =
+                    zoo.channel().newCall(SmpMethods.DELIVER, CallOptions.DEFAULT);
+            closing = true;
+            delivery.start(
+                    new ClientCall.Listener<>() {
+                        @Override
+                        public void onMessage(DeliverResponse message) {
+                            synchronized (ZooCall.this) {
+                                finish(answer, receipt.getReceipt());
+                            }
+                        }
+                    },
+                    new Metadata());
+            delivery.request(2);
+            delivery.sendMessage(Payload.of(receipt));
+            delivery.halfClose();
+            delivering = true;
+        }
+
+        private void finish(Closed answer, ByteString receipt) {
             ended = true;
             call.sendMessage(SubmitResponse.newBuilder()
                     .setClosed(Closed.newBuilder()
                             .setProgress(totals)
+                            .setReceipt(receipt)
                             .setSubmissionComplete(answer.getSubmissionComplete()))
                     .build());
             call.close(Status.OK, new Metadata());
@@ -395,7 +438,7 @@ final class ZooCall extends ServerCall.Listener<Payload> {
         @Override
         public void onClose(Status status, Metadata trailers) {
             synchronized (ZooCall.this) {
-                if (ended) {
+                if (ended || delivering) {
                     return;
                 }
                 Refusal refusal = SmpStatus.ofPeer(status, trailers);

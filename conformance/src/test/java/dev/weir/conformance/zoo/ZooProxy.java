@@ -3,6 +3,7 @@ package dev.weir.conformance.zoo;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import com.sun.net.httpserver.HttpServer;
+import dev.weir.conformance.authority.SigningKey;
 import dev.weir.conformance.oracle.Rules;
 import dev.weir.conformance.suite.Args;
 import dev.weir.endpoints.net.TlsFiles;
@@ -35,6 +36,7 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,13 +50,17 @@ final class ZooProxy {
     private final HttpServer admin;
     private final KeyPair signing;
     private final byte[] root;
+    private final ZooLedger ledger;
+    private final Optional<ZooSigned> signed;
+    private final String receiverKeys;
+    private final String endpoint;
     private final Map<String, String> counters = new ConcurrentHashMap<>();
     private final AtomicLong rows = new AtomicLong();
     private final Map<String, String> arrivals = new ConcurrentHashMap<>();
     private volatile Rules rules;
     private volatile boolean everything;
 
-    ZooProxy(String defect, Args order, Path data) throws IOException {
+    ZooProxy(String defect, Args order, Path data, SigningKey ledgerKey) throws IOException {
         this.defect = defect;
         this.data = data;
         Args policy = order.at("policy");
@@ -65,6 +71,13 @@ final class ZooProxy {
         require(!rootKey.isEmpty() || has("M06"), "there is a root key");
         this.root = rootKey.isEmpty() ? new byte[32] : java.util.HexFormat.of().parseHex(rootKey);
         pin(rootKey);
+        this.ledger = new ZooLedger(data.resolve("ledger"), ledgerKey);
+        if (has("M29")) {
+            ledger.closeGap();
+        }
+        this.signed = order.optional("signed").map(s -> new ZooSigned(Path.of(s.node().asString())));
+        this.receiverKeys = order.has("receiver_keys") ? Files.readString(Path.of(order.text("receiver_keys"))) : "";
+        this.endpoint = order.at("upstream").text("host") + ":" + order.at("upstream").number("port", 0);
         require(!order.has("environment_variables"), "the environment has no binary log");
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -169,6 +182,31 @@ final class ZooProxy {
         return root.clone();
     }
 
+    ZooLedger ledger() {
+        return ledger;
+    }
+
+    /** Returns what governs releases; empty where nothing is released. */
+    Optional<ZooSigned> signed() {
+        return signed;
+    }
+
+    String receiverKeys() {
+        return receiverKeys;
+    }
+
+    String endpoint() {
+        return endpoint;
+    }
+
+    /** Ends as a process ends that is killed. */
+    void crash() {
+        close();
+        if (has("M14")) {
+            ledger.lose(3);
+        }
+    }
+
     /** Whether nothing is minimized, because there is no policy. */
     boolean everything() {
         return everything;
@@ -215,8 +253,11 @@ final class ZooProxy {
     /** Returns the declared plan. */
     Plan plan(Rules of) {
         Plan.Builder plan = of.plan().toBuilder()
-                .setPolicySha256(Sha256.of(of.toString().getBytes(StandardCharsets.UTF_8))
-                        .toByteString());
+                .setPolicySha256(
+                        signed.isPresent()
+                                ? ByteString.copyFrom(signed.get().policySha256())
+                                : Sha256.of(of.toString().getBytes(StandardCharsets.UTF_8))
+                                        .toByteString());
         if (has("M42")) {
             plan.setTreatments(8, plan.getTreatments(8).toBuilder().setTreatmentValue(5));
         }

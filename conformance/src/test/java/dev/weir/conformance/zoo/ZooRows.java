@@ -76,7 +76,7 @@ final class ZooRows {
         return built(segment, input, values, header);
     }
 
-    private static Map<Integer, String> values(Message input) {
+    static Map<Integer, String> values(Message input) {
         Map<Integer, String> values = new TreeMap<>();
         for (FieldDescriptor field : input.getDescriptorForType().getFields()) {
             String value = (String) input.getField(field);
