@@ -1,5 +1,7 @@
 package dev.weir.endpoints.net;
 
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
@@ -20,6 +22,10 @@ public record ServerLimits(int streamsPerConnection, int maxMessageBytes) {
     private static final int RESETS = 200;
     private static final int RESETS_SECONDS = 30;
 
+    /** Nothing is unpacked: what was limited by its size stays that large, and a compressed call ends UNIMPLEMENTED. */
+    private static final DecompressorRegistry PLAIN_ONLY =
+            DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false);
+
     /** Starts a server at the address that its builder was made with. */
     public static Server start(ServerBuilder<?> builder, InetSocketAddress address) throws IOException {
         try {
@@ -37,6 +43,7 @@ public record ServerLimits(int streamsPerConnection, int maxMessageBytes) {
                 .workerEventLoopGroup(loops.group())
                 .channelType(loops.serverChannel())
                 .directExecutor()
+                .decompressorRegistry(PLAIN_ONLY)
                 .maxConcurrentCallsPerConnection(streamsPerConnection)
                 .maxInboundMessageSize(maxMessageBytes)
                 .maxInboundMetadataSize(SOFT_METADATA_BYTES, MAX_METADATA_BYTES)

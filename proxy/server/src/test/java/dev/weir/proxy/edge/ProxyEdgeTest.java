@@ -149,6 +149,12 @@ class ProxyEdgeTest {
     }
 
     @Test
+    void compressedStream_isUnimplemented() throws Exception {
+        RawSubmitter.Stream stream = submitter.gzipStream().open(RawSubmitter.open(id));
+        assertEquals("UNIMPLEMENTED -", stream.end());
+    }
+
+    @Test
     void receiverThatAcknowledgesSomethingElse_isNotBelieved() throws Exception {
         Pair pair = begin();
         pair.stream().chunk(RawSubmitter.chunk(0, 5));

@@ -81,7 +81,14 @@ public final class RawSubmitter implements Closeable {
     }
 
     public Stream stream() {
-        return new Stream();
+        return new Stream(CallOptions.DEFAULT);
+    }
+
+    /** Returns a stream whose messages are compressed. */
+    public Stream gzipStream() {
+        Stream stream = new Stream(CallOptions.DEFAULT.withCompression("gzip"));
+        stream.call.setMessageCompression(true);
+        return stream;
     }
 
     public GetResponse get(String submission) {
@@ -101,8 +108,8 @@ public final class RawSubmitter implements Closeable {
         private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
         private Status status = Status.UNKNOWN;
 
-        private Stream() {
-            call = channel.newCall(SmpMethods.SUBMIT, CallOptions.DEFAULT);
+        private Stream(CallOptions options) {
+            call = channel.newCall(SmpMethods.SUBMIT, options);
             call.start(
                     new ClientCall.Listener<>() {
                         @Override
