@@ -17,11 +17,29 @@ public final class Page {
             "not-run", "could not be run",
             "expected-fail", "known to fail",
             "stale", "known to fail, but passed");
+    private static final Map<String, String> RESULTS =
+            Map.of("success", "passed", "failure", "failed", "partial", "only partly declared", "not-run", "not run");
     private static final Map<String, String> LEVELS = Map.of(
             "L0", "Transport: speaks the protocol safely",
             "L1", "Minimizing: tokenizes, strips, leaks nothing",
             "L2", "Accountable: releases only with an attestation",
             "L3", "Operational: safe to run for a deadline");
+
+    private static final Map<String, String> CATEGORIES = Map.ofEntries(
+            Map.entry("ATT", "attestations, approvals, holds"),
+            Map.entry("CFG", "policy and configuration"),
+            Map.entry("ERR", "errors and their texts"),
+            Map.entry("FED", "several states"),
+            Map.entry("FLW", "floods and limits"),
+            Map.entry("LED", "the ledger"),
+            Map.entry("NRM", "normal forms of values"),
+            Map.entry("OBS", "logs, metrics, health"),
+            Map.entry("RCP", "receipts"),
+            Map.entry("RES", "breaks and resuming"),
+            Map.entry("STR", "fields that must not leave"),
+            Map.entry("TLS", "certificates and lines"),
+            Map.entry("TOK", "tokens"),
+            Map.entry("WIR", "ambiguous bytes"));
 
     private final Args results;
     private final StringBuilder html = new StringBuilder();
@@ -58,6 +76,7 @@ public final class Page {
         levels();
         matrix();
         failures();
+        skipped();
         all();
         footer();
         return html.append("</main></body></html>\n").toString();
@@ -93,7 +112,7 @@ public final class Page {
                         .append("\"><strong>")
                         .append(name)
                         .append(' ')
-                        .append(level.text("result").replace("not-run", "not run"))
+                        .append(RESULTS.getOrDefault(level.text("result"), level.text("result")))
                         .append("</strong><span>")
                         .append(LEVELS.getOrDefault(name, ""))
                         .append("</span><small>")
@@ -113,16 +132,20 @@ public final class Page {
                     .computeIfAbsent(one.text("level"), l -> new ArrayList<>())
                     .add(one);
         }
-        html.append("<h2>By category and level</h2><table class=\"matrix\"><tr><th></th>");
+        html.append("<h2>By category and level</h2><div class=\"scroll\"><table class=\"matrix\"><tr><th></th>");
         List<String> levels = List.of("L0", "L1", "L2", "L3");
         levels.forEach(l -> html.append("<th>").append(l).append("</th>"));
         html.append("</tr>");
         cells.forEach((category, byLevel) -> {
-            html.append("<tr><th>").append(category).append("</th>");
+            html.append("<tr><th>")
+                    .append(category)
+                    .append(" <small>")
+                    .append(CATEGORIES.getOrDefault(category, ""))
+                    .append("</small></th>");
             levels.forEach(level -> cell(byLevel.getOrDefault(level, List.of())));
             html.append("</tr>");
         });
-        html.append("</table>\n");
+        html.append("</table></div>\n");
     }
 
     private void cell(List<Args> cases) {
@@ -146,14 +169,33 @@ public final class Page {
     }
 
     private void failures() {
-        List<Args> bad = results.list("cases").stream()
-                .filter(c -> !List.of("pass", "skipped").contains(c.text("verdict")))
-                .toList();
+        List<Args> bad = new ArrayList<>(results.list("cases"));
+        bad.removeIf(c -> List.of("pass", "skipped").contains(c.text("verdict")));
         if (bad.isEmpty()) {
             return;
         }
+        bad.sort(java.util.Comparator.comparing(c -> !c.text("verdict").equals("leak")));
         html.append("<h2>What did not hold</h2>\n");
         bad.forEach(this::failure);
+    }
+
+    /** Tells which features were missing, and for how many cases. */
+    private void skipped() {
+        Map<String, Integer> reasons = new TreeMap<>();
+        for (Args one : results.list("cases")) {
+            if (one.text("verdict").equals("skipped")) {
+                reasons.merge(one.texts("failures").stream().findFirst().orElse(""), 1, Integer::sum);
+            }
+        }
+        if (!reasons.isEmpty()) {
+            html.append("<h2>What was skipped</h2><ul>");
+            reasons.forEach((reason, cases) -> html.append("<li>")
+                    .append(cases)
+                    .append(cases == 1 ? " case: " : " cases: ")
+                    .append(JUnitXml.escaped(reason))
+                    .append("</li>"));
+            html.append("</ul>\n");
+        }
     }
 
     private void failure(Args one) {
@@ -229,9 +271,12 @@ public final class Page {
     }
 
     private static final String STYLE = """
-            :root{--ink:#1d2430;--soft:#5a6577;--line:#d9dee7;--pass:#e4f3e8;--fail:#fbe9d5;--leak:#f7d4d4;--skipped:#eceff4}
+            :root{color-scheme:light dark;--page:#fff;--box:#f6f7fa;--ink:#1d2430;--soft:#5a6577;--line:#d9dee7;
+              --pass:#e4f3e8;--fail:#fbe9d5;--leak:#f7d4d4;--skipped:#eceff4}
+            @media(prefers-color-scheme:dark){:root{--page:#14181f;--box:#1e242e;--ink:#e6e9ef;--soft:#a3adbd;--line:#353d4a;
+              --pass:#173a24;--fail:#4a3315;--leak:#5a1f1f;--skipped:#262d38}}
             *{box-sizing:border-box}
-            body{margin:0;font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:#fff}
+            body{margin:0;font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--page)}
             main{max-width:64rem;margin:0 auto;padding:2rem 1.25rem 4rem}
             h1{margin:.2rem 0 1rem;font-size:2rem}h2{margin:2.5rem 0 .75rem}h3{margin:0}
             .eyebrow,small,footer{color:var(--soft)}
@@ -243,13 +288,13 @@ public final class Page {
             .levels{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.75rem}
             .level{padding:.9rem 1rem;border-radius:.5rem;display:flex;flex-direction:column}
             table{border-collapse:collapse;width:100%}th,td{padding:.4rem .6rem;text-align:left;border:1px solid var(--line);vertical-align:top}
-            .matrix{max-width:36rem}.scroll{overflow-x:auto}
+            .matrix{max-width:44rem}.matrix td{white-space:nowrap}.scroll{overflow-x:auto}
             article{border:1px solid var(--line);border-left:.4rem solid #d98c3f;border-radius:.4rem;padding:1rem 1.25rem;margin:0 0 1rem}
             article.leak{border-left-color:#b3261e}
-            .why{background:#f6f7fa;padding:.6rem .8rem;border-radius:.4rem}
+            .why{background:var(--box);padding:.6rem .8rem;border-radius:.4rem}
             .bytes{display:grid;grid-template-columns:1fr 1fr;gap:1rem}
-            @media(max-width:44rem){.bytes{grid-template-columns:1fr}}
-            pre,code{font:13px/1.45 ui-monospace,monospace;overflow-wrap:anywhere}pre{white-space:pre-wrap;background:#f6f7fa;padding:.6rem;border-radius:.4rem;margin:0}
+            @media(max-width:44rem){.bytes{grid-template-columns:1fr}.matrix small{display:none}}
+            pre,code{font:13px/1.45 ui-monospace,monospace;overflow-wrap:anywhere}pre{white-space:pre-wrap;background:var(--box);padding:.6rem;border-radius:.4rem;margin:0}
             tr.leak td{background:var(--leak)}tr.fail td,tr.not-run td{background:var(--fail)}
             footer{margin-top:2rem;border-top:1px solid var(--line);padding-top:1rem}
             """;

@@ -228,6 +228,10 @@ final class Session {
             Object event = stream().next(trial.settings().millis(PATIENCE_MILLIS));
             if (event instanceof SubmitResponse response) {
                 trial.evidence().add("answers", response.toByteArray());
+                if (response.hasOpened() && asked.isPresent() && chunkBytes.isEmpty()) {
+                    // Nothing else was sent that could be refused later.
+                    throw new CaseFailure("the bundle is refused, and not answered with Opened");
+                }
                 passedOver += response.hasAcked() ? response.getAcked().getChunksCount() : 0;
             } else {
                 ended((SubmitLine.End) event);

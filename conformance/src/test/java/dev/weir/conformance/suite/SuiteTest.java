@@ -31,8 +31,9 @@ class SuiteTest {
         Set<String> categories = new TreeSet<>();
         suite.cases().forEach(c -> categories.add(c.category()));
         assertTrue(
-                categories.containsAll(
-                        List.of("TOK", "NRM", "STR", "WIR", "ERR", "OBS", "TLS", "FED", "FLW", "RES", "CFG")),
+                categories.containsAll(List.of(
+                        "TOK", "NRM", "STR", "WIR", "ERR", "OBS", "TLS", "FED", "FLW", "RES", "CFG", "ATT", "LED",
+                        "RCP")),
                 categories.toString());
     }
 
@@ -53,6 +54,25 @@ class SuiteTest {
             written.add(matcher.group(1) + " " + matcher.group(2));
         }
         assertEquals(listed, written);
+    }
+
+    /** What is written down for implementations without a proxy is what the cases say; else run vectorgen answers. */
+    @Test
+    void answersAboutAttestations_areThoseOfTheCases() throws Exception {
+        Suite suite = SuiteReader.read(HOME);
+        Path file = HOME.resolve("suites/attestations.json");
+        Path schema = HOME.resolve("suites/schemas/attestations.schema.json");
+        assertEquals(List.of(), Documents.problems(schema, Documents.read(file), "attestations.json"));
+        for (Args test : new Args(Documents.read(file)).list("tests")) {
+            TestCase one = suite.find(test.text("id")).orElseThrow();
+            assertEquals(one.title(), test.text("comment"));
+            if (test.has("reasons")) {
+                List<String> told = one.steps().get(1).args().texts("reason").stream()
+                        .map(reason -> reason.replace("ATTESTATION_", ""))
+                        .toList();
+                assertEquals(told, test.texts("reasons"), one.id());
+            }
+        }
     }
 
     @Test

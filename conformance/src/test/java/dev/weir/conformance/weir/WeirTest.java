@@ -84,7 +84,9 @@ class WeirTest {
     @Test
     void secondImplementation_hasTheKnownAnswers() throws Exception {
         assumeTrue(node("--version"), "node is there");
-        assertTrue(node("--test", HOME.resolve("js").toString() + "/tokens.test.mjs"), "node --test passes");
+        for (String test : List.of("tokens", "attestations")) {
+            assertTrue(node("--test", HOME.resolve("js/" + test + ".test.mjs").toString()), test + " pass");
+        }
     }
 
     private boolean node(String... args) throws InterruptedException {

@@ -16,9 +16,20 @@ import java.util.Optional;
 
 /** An adapter in the same process. */
 final class ZooAdapter implements Adapter {
-    private static final List<String> FEATURES =
-            List.of("own-process", "policies", "reload", "kill", "admin", "logs", "data", "bad-certificates", "get",
-                    "ledger", "tlog", "attestations", "receipts");
+    private static final List<String> FEATURES = List.of(
+            "own-process",
+            "policies",
+            "reload",
+            "kill",
+            "admin",
+            "logs",
+            "data",
+            "bad-certificates",
+            "get",
+            "ledger",
+            "tlog",
+            "attestations",
+            "receipts");
 
     private final String defect;
     private final SigningKey ledgerKey = SigningKey.p256();

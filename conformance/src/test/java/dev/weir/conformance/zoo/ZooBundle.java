@@ -33,12 +33,52 @@ import java.util.TreeMap;
 final class ZooBundle {
     private static final long SKEW = 60;
     private static final Set<String> ATTESTED = Set.of(
-            "ver", "iss", "sub", "official", "aud", "iat", "nbf", "exp", "jti", "purpose", "basis", "authority",
-            "agreement", "routine_use", "recipient", "classes", "files", "period", "subjects", "rows", "use", "max_uses",
-            "onward", "retain_days", "dispose", "covenants", "min_necessary", "penalty_ack", "status");
+            "ver",
+            "iss",
+            "sub",
+            "official",
+            "aud",
+            "iat",
+            "nbf",
+            "exp",
+            "jti",
+            "purpose",
+            "basis",
+            "authority",
+            "agreement",
+            "routine_use",
+            "recipient",
+            "classes",
+            "files",
+            "period",
+            "subjects",
+            "rows",
+            "use",
+            "max_uses",
+            "onward",
+            "retain_days",
+            "dispose",
+            "covenants",
+            "min_necessary",
+            "penalty_ack",
+            "status");
     private static final Set<String> APPROVED = Set.of(
-            "ver", "iss", "sub", "role", "aud", "iat", "nbf", "exp", "jti", "att_sha256", "submission_id",
-            "manifest_sha256", "policy_sha256", "classes", "decision", "note");
+            "ver",
+            "iss",
+            "sub",
+            "role",
+            "aud",
+            "iat",
+            "nbf",
+            "exp",
+            "jti",
+            "att_sha256",
+            "submission_id",
+            "manifest_sha256",
+            "policy_sha256",
+            "classes",
+            "decision",
+            "note");
     private static final List<String> WITH_APPROVALS =
             List.of("SSN", "NAME", "CONTACT", "ADDRESS", "IMMIGRATION", "IMMIGRATION_PROXY", "THIRD_PARTY");
 
@@ -89,9 +129,7 @@ final class ZooBundle {
         Args header = json(parts[0], "ATTESTATION_HEADER");
         String algorithm = header.text("alg", "");
         boolean none = algorithm.equals("none") && zoo.has("M08");
-        require(
-                none || algorithm.equals("ES256") || algorithm.equals("ES384"),
-                "ATTESTATION_HEADER");
+        require(none || algorithm.equals("ES256") || algorithm.equals("ES384"), "ATTESTATION_HEADER");
         require(header.members().keySet().equals(Set.of("alg", "kid", "typ")), "ATTESTATION_HEADER");
         require(header.text("typ").equals(type), "ATTESTATION_HEADER");
         Args key = signed.key(header.text("kid"))
@@ -99,8 +137,7 @@ final class ZooBundle {
                         new RefusedException(ReasonCode.REASON_CODE_ATTESTATION_KEY, "bundle", "is of a known key"));
         String kind = type.startsWith("purpose") ? "ATTESTATION" : "APPROVAL";
         require(key.texts("kinds").contains(kind), "ATTESTATION_KEY");
-        require(
-                key.number("not_before", 0) <= now && now < key.number("not_after", 0), "ATTESTATION_KEY");
+        require(key.number("not_before", 0) <= now && now < key.number("not_after", 0), "ATTESTATION_KEY");
         require(none || zoo.has("M96") || verifies(key.at("jwk"), parts, algorithm), "ATTESTATION_SIGNATURE");
         keys.add(key);
         claims.add(json(parts[1], "ATTESTATION_SCHEMA"));
@@ -125,8 +162,8 @@ final class ZooBundle {
             ECPoint point = new ECPoint(number(jwk.text("x")), number(jwk.text("y")));
             PublicKey key = KeyFactory.getInstance("EC")
                     .generatePublic(new ECPublicKeySpec(point, curve.getParameterSpec(ECParameterSpec.class)));
-            Signature verifier = Signature.getInstance(
-                    small ? "SHA256withECDSAinP1363Format" : "SHA384withECDSAinP1363Format");
+            Signature verifier =
+                    Signature.getInstance(small ? "SHA256withECDSAinP1363Format" : "SHA384withECDSAinP1363Format");
             verifier.initVerify(key);
             verifier.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
             return verifier.verify(Base64.getUrlDecoder().decode(parts[2]));
@@ -182,7 +219,9 @@ final class ZooBundle {
                 .map("release"));
         List<String> classes = attestation.texts("classes");
         require(
-                most.isEmpty() || classes.stream().noneMatch(c -> most.getOrDefault(c, "BLANK").equals("BLANK")),
+                most.isEmpty()
+                        || classes.stream()
+                                .noneMatch(c -> most.getOrDefault(c, "BLANK").equals("BLANK")),
                 "ATTESTATION_SCOPE");
         boolean status = classes.contains("IMMIGRATION") || classes.contains("IMMIGRATION_PROXY");
         boolean place = classes.contains("ADDRESS") || classes.contains("GEOGRAPHY") || classes.contains("CONTACT");
@@ -226,7 +265,8 @@ final class ZooBundle {
                                     Manifests.sha256(open.getManifest()).toByteArray()))
                     && approval.text("policy_sha256").equals(Canonical.encoded(signed.policySha256()));
             require(bound || zoo.has("M12"), "ATTESTATION_APPROVAL");
-            boolean other = people.add(approval.text("sub")) & used.add(keys.get(i).text("kid"));
+            boolean other =
+                    people.add(approval.text("sub")) & used.add(keys.get(i).text("kid"));
             require(other || zoo.has("M92"), "ATTESTATION_APPROVAL");
         }
         boolean needed = attestation.texts("classes").stream().anyMatch(WITH_APPROVALS::contains);

@@ -227,6 +227,7 @@ final class ZooCall extends ServerCall.Listener<Payload> {
         next = chunk.getNumber() + 1;
         if (release.isPresent()) {
             release.get().requireAllowed();
+            release.get().chunk(chunk.getNumber());
         }
         if (zoo.has("M17")) {
             zoo.log("chunk " + chunk);

@@ -96,9 +96,8 @@ final class ZooChunk {
         Minimizer minimizer = release.minimizer();
         for (int i = 0; i < chunk.getRecordsCount(); i++) {
             Record record = chunk.getRecords(i);
-            Segment segment = Catalogue.v4()
-                    .segment(record.getSegmentCase().getNumber())
-                    .orElseThrow();
+            Segment segment =
+                    Catalogue.v4().segment(record.getSegmentCase().getNumber()).orElseThrow();
             Map<Integer, String> values = ZooRows.values(
                     (Message) record.getField(Record.getDescriptor().findFieldByNumber(segment.recordField())));
             Minimizer.Outcome outcome = minimizer.row(segment, values, state);

@@ -29,7 +29,8 @@ final class ZooLedger {
     private final List<byte[]> entries = new ArrayList<>();
 
     ZooLedger(Path folder, SigningKey key) throws IOException {
-        this.folder = Files.createDirectories(folder.resolve("tile/entries/000.p")).getParent().getParent().getParent();
+        this.folder = folder;
+        Files.createDirectories(folder.resolve("tile/entries/000.p"));
         this.key = key;
         Path last = folder.resolve("last");
         if (Files.exists(last)) {
@@ -78,8 +79,7 @@ final class ZooLedger {
         entries.remove(1);
         for (int i = 1; i < entries.size(); i++) {
             String text = new String(entries.get(i), StandardCharsets.UTF_8);
-            entries.set(
-                    i, text.replaceFirst("\"seq\":[0-9]+", "\"seq\":" + i).getBytes(StandardCharsets.UTF_8));
+            entries.set(i, text.replaceFirst("\"seq\":[0-9]+", "\"seq\":" + i).getBytes(StandardCharsets.UTF_8));
         }
         write();
     }
@@ -109,8 +109,8 @@ final class ZooLedger {
     }
 
     private String checkpoint() {
-        String text = ORIGIN + "\n" + entries.size() + "\n"
-                + Base64.getEncoder().encodeToString(Merkle.root(entries)) + "\n";
+        String text =
+                ORIGIN + "\n" + entries.size() + "\n" + Base64.getEncoder().encodeToString(Merkle.root(entries)) + "\n";
         byte[] signature = key.signDer(text.getBytes(StandardCharsets.UTF_8));
         ByteArrayOutputStream signed = new ByteArrayOutputStream();
         signed.writeBytes(Arrays.copyOf(Canonical.sha256(key.der()), 4));
@@ -124,7 +124,8 @@ final class ZooLedger {
         for (byte[] bytes : entries) {
             try {
                 Args entry = new Args(Documents.parse(new String(bytes, StandardCharsets.UTF_8)));
-                if (entry.text("type").equals("RELEASE_INTENT") && entry.text("jti").equals(jti)) {
+                if (entry.text("type").equals("RELEASE_INTENT")
+                        && entry.text("jti").equals(jti)) {
                     found.add(entry);
                 }
             } catch (SuiteException e) {
@@ -137,7 +138,8 @@ final class ZooLedger {
     synchronized byte[] receipt(int index, byte[] ack, Map<String, Object> entry) {
         StringBuilder proof = new StringBuilder("c2sp.org/tlog-proof@v1\nindex " + index + "\n");
         Merkle.inclusion(index, entries)
-                .forEach(h -> proof.append(Base64.getEncoder().encodeToString(h)).append('\n'));
+                .forEach(
+                        h -> proof.append(Base64.getEncoder().encodeToString(h)).append('\n'));
         proof.append('\n').append(checkpoint());
         Map<String, Object> receipt = new TreeMap<>();
         receipt.put("v", 1);
@@ -145,8 +147,8 @@ final class ZooLedger {
         receipt.put("proof", proof.toString());
         receipt.put("key_fingerprints", List.of(HexFormat.of().formatHex(Canonical.sha256(key.der()))));
         receipt.put("ack", Base64.getEncoder().encodeToString(ack));
-        for (String name : List.of(
-                "submission_id", "policy_sha256", "treatments", "counts", "retain_days", "dispose", "onward")) {
+        for (String name :
+                List.of("submission_id", "policy_sha256", "treatments", "counts", "retain_days", "dispose", "onward")) {
             receipt.put(name, entry.get(name));
         }
         return Canonical.json(receipt);

@@ -75,9 +75,11 @@ final class ZooProxy {
         if (has("M29")) {
             ledger.closeGap();
         }
-        this.signed = order.optional("signed").map(s -> new ZooSigned(Path.of(s.node().asString())));
+        this.signed =
+                order.optional("signed").map(s -> new ZooSigned(Path.of(s.node().asString())));
         this.receiverKeys = order.has("receiver_keys") ? Files.readString(Path.of(order.text("receiver_keys"))) : "";
-        this.endpoint = order.at("upstream").text("host") + ":" + order.at("upstream").number("port", 0);
+        this.endpoint =
+                order.at("upstream").text("host") + ":" + order.at("upstream").number("port", 0);
         require(!order.has("environment_variables"), "the environment has no binary log");
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");

@@ -60,9 +60,17 @@ final class ZooRelease {
             require(before.size() < attestation.number("max_uses", 1), ReasonCode.REASON_CODE_REPLAY);
         }
         recorded = again;
+        if (again) {
+            zoo.ledger().append("RELEASE_RESUMED", Map.of("submission_id", open.getSubmissionId()));
+        }
         if (!zoo.has("M13")) {
             intent();
         }
+    }
+
+    /** Records a chunk before it is sent on. */
+    void chunk(int number) {
+        zoo.ledger().append("RELEASE_CHUNK", Map.of("submission_id", open.getSubmissionId(), "chunk", number));
     }
 
     private static void require(boolean holds, ReasonCode reason) throws RefusedException {
@@ -105,8 +113,8 @@ final class ZooRelease {
         for (FieldClass fieldClass : FieldClass.values()) {
             none.put(fieldClass, usual.treatment(fieldClass));
         }
-        Map<String, String> most = new TreeMap<>(
-                signed.policy().at("purposes").at(purpose()).map("release"));
+        Map<String, String> most =
+                new TreeMap<>(signed.policy().at("purposes").at(purpose()).map("release"));
         if (zoo.has("M87")) {
             most.replaceAll((name, rule) -> rule.equals("LISTED") ? "COPY" : rule);
         }

@@ -57,10 +57,10 @@ final class ZooSigned {
     boolean holds(Map<String, String> release, java.util.Set<String> classes) {
         return payload("holds.json").list("holds").stream()
                 .anyMatch(hold -> hold.members().keySet().stream()
-                                .filter(name -> !name.equals("id") && !name.equals("reason"))
-                                .allMatch(name -> name.equals("class")
-                                        ? classes.contains(hold.text(name))
-                                        : hold.text(name).equals(release.get(name))));
+                        .filter(name -> !name.equals("id") && !name.equals("reason"))
+                        .allMatch(name -> name.equals("class")
+                                ? classes.contains(hold.text(name))
+                                : hold.text(name).equals(release.get(name))));
     }
 
     /** Returns the two bits of a place in the status list. */
