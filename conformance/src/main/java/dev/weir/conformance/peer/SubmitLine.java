@@ -39,7 +39,10 @@ public final class SubmitLine implements Closeable {
     }
 
     /** How a call ended. */
-    public record End(String status, String reason, String text, String trailers) {}
+    public record End(String status, String reason, String text, String trailers) {
+        /** Stands for a status where none came in time. */
+        public static final String TIMEOUT = "TIMEOUT";
+    }
 
     /** Begins a stream, with headers of its own. */
     public Stream stream(Map<String, String> headers, long deadlineMillis) {
@@ -134,7 +137,7 @@ public final class SubmitLine implements Closeable {
         /** Returns the next answer, or the {@link End}. */
         public Object next(long millis) throws InterruptedException {
             Object event = events.poll(millis, TimeUnit.MILLISECONDS);
-            return event == null ? new End("TIMEOUT", "", "nothing came in " + millis + " ms", "") : event;
+            return event == null ? new End(End.TIMEOUT, "", "nothing came in " + millis + " ms", "") : event;
         }
     }
 

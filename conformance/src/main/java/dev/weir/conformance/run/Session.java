@@ -26,7 +26,7 @@ import java.util.TreeMap;
 
 /** One file of a submission on its way: what was sent, what came back, what must have arrived. Confined to one thread. */
 final class Session {
-    private static final long PATIENCE_MILLIS = 30_000;
+    static final long PATIENCE_MILLIS = 30_000;
 
     private final Trial trial;
     private final FileType type;
@@ -224,8 +224,13 @@ final class Session {
 
     /** Waits for the end of the call, passing over answers. */
     SubmitLine.End end() throws CaseFailure, InterruptedException {
+        return end(PATIENCE_MILLIS);
+    }
+
+    /** Waits for the end of the call, so long for each answer. */
+    SubmitLine.End end(long patienceMillis) throws CaseFailure, InterruptedException {
         while (end.isEmpty()) {
-            Object event = stream().next(trial.settings().millis(PATIENCE_MILLIS));
+            Object event = stream().next(trial.settings().millis(patienceMillis));
             if (event instanceof SubmitResponse response) {
                 trial.evidence().add("answers", response.toByteArray());
                 if (response.hasOpened() && asked.isPresent() && chunkBytes.isEmpty()) {

@@ -191,7 +191,7 @@ final class StreamSteps {
     /** Expects that the call ends with one of some statuses and, if named, one of some reasons. */
     static void refused(Trial trial, Args args) throws CaseFailure, InterruptedException {
         Session session = trial.session(name(args));
-        SubmitLine.End end = session.end();
+        SubmitLine.End end = session.end(args.number("within_millis", Session.PATIENCE_MILLIS));
         require(
                 !args.flag("unacked") || session.passedOver() == 0,
                 "nothing is acknowledged that the receiver has not");
@@ -203,7 +203,9 @@ final class StreamSteps {
         require(
                 reasons.isEmpty() || reasons.contains(end.reason()),
                 "the reason is " + reasons + ", and not " + Session.described(end));
-        require(!end.status().equals("OK"), "the call is refused");
+        require(
+                !end.status().equals("OK") && !end.status().equals(SubmitLine.End.TIMEOUT),
+                "the call is refused, and not " + end.status());
         for (String part : args.texts("without")) {
             String text = end.text() + end.trailers();
             require(!text.contains(trial.session(name(args)).rows().text(part)), "the status is made of own words");

@@ -26,7 +26,7 @@ class LadderTest {
     private static final List<Set<String>> LADDER = List.of(
             Set.of("suite"),
             Set.of("wire", "adapter"),
-            Set.of("oracle"),
+            Set.of("oracle", "authority", "ledger"),
             Set.of("peer", "weir"),
             Set.of("run"),
             Set.of("report"),
