@@ -108,7 +108,7 @@ class SuiteTest {
     @Test
     void newCases_getIdsThatWereNeverUsed() throws Exception {
         copy(HOME.resolve("suites"), dir.resolve("suites"));
-        Path file = dir.resolve("suites/scenarios/FED/states.yaml");
+        Path file = dir.resolve("suites/scenarios/FED/grants.yaml");
         String text = Files.readString(file);
         int highest = SuiteReader.read(dir).select(Level.L3, List.of("FED/**")).size();
         String lastId = String.format("FED-%03d", highest);
