@@ -168,16 +168,15 @@ public final class Witnesses implements Closeable {
         }
     }
 
-    /** Asks one witness; who is still busy with the last question is not asked another. On the thread of the rounds. */
+    /** Asks one witness, after it has answered the last question or failed to. On the thread of the rounds. */
     private CompletableFuture<WitnessClient.Answer> ask(String name, List<NoteKey> keys, SignedNote note) {
         Seat before = seats.get(name);
-        if (before != null && !before.last().isDone()) {
-            return CompletableFuture.completedFuture(WitnessClient.Answer.of(WitnessClient.Outcome.UNREACHABLE));
-        }
         WitnessClient client = before != null && before.keys().equals(keys)
                 ? before.client()
                 : new WitnessClient(addresses.getOrDefault(name, URI.create("")), keys, verifier);
-        CompletableFuture<WitnessClient.Answer> answer = CompletableFuture.supplyAsync(() -> ask(client, note), calls);
+        CompletableFuture<WitnessClient.Answer> answer = before == null
+                ? CompletableFuture.supplyAsync(() -> ask(client, note), calls)
+                : before.last().handleAsync((answered, failure) -> ask(client, note), calls);
         seats.put(name, new Seat(keys, client, answer));
         return answer;
     }
