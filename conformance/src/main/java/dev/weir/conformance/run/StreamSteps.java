@@ -38,12 +38,17 @@ final class StreamSteps {
         if (args.has("edit") || args.has("set")) {
             session.notWellFormed();
         }
-        session.open(kind(trial, args), args.map("headers"), args.number("deadline_millis", 0));
+        session.open(
+                kind(trial, args), args.map("headers"), trial.settings().millis(args.number("deadline_millis", 0)));
     }
 
     /** Opens a file again, as after a break. */
     static void reopen(Trial trial, Args args) throws CaseFailure, IOException {
-        trial.session(name(args)).open(kind(trial, args), args.map("headers"), args.number("deadline_millis", 0));
+        trial.session(name(args))
+                .open(
+                        kind(trial, args),
+                        args.map("headers"),
+                        trial.settings().millis(args.number("deadline_millis", 0)));
     }
 
     /** Expects Opened, with a plan that is the policy's. */
