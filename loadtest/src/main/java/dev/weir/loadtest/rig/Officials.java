@@ -61,12 +61,7 @@ public final class Officials {
                 new TokenScope(policy.scope().state(), DOMAIN, policy.scope().epoch());
         return Plan.under(
                 policy,
-                new Opening(
-                        dev.weir.core.attestation.Opening.of(policy, PURPOSE, CLASSES),
-                        scope,
-                        Sha256.ZERO,
-                        RowScope.ALL,
-                        Optional.empty()));
+                new Opening(policy.opened(PURPOSE, CLASSES), scope, Sha256.ZERO, RowScope.ALL, Optional.empty()));
     }
 
     /** Returns the folder with everything that is signed. */
