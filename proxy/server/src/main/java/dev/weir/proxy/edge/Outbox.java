@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
  * under the lock of its stream.
  */
 final class Outbox {
-    /** Chunks of a release that may wait: enough for the disk to flush one while the next is minimized. */
-    private static final int RECORDED_AHEAD = 4;
+    /** Chunks of a release that may wait: enough for the disk to flush some while the next ones are minimized. */
+    private static final int RECORDED_AHEAD = 8;
 
     private final Deque<CompletableFuture<Sending>> waiting = new ArrayDeque<>();
 

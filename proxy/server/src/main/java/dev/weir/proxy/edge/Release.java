@@ -9,6 +9,7 @@ import dev.weir.core.ledger.EntryType;
 import dev.weir.core.ledger.ReleasedClasses;
 import dev.weir.core.minimize.Minimized;
 import dev.weir.core.token.AccountingKey;
+import dev.weir.proxy.store.Accounting;
 import dev.weir.proxy.store.DurableEntry;
 import dev.weir.smp.RefusedException;
 import dev.weir.smp.Sha256;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The release of one stream: checked again before every chunk, and every chunk recorded before it leaves. Used under the
@@ -36,7 +38,11 @@ final class Release {
     private final AccountingKey accountingKey;
     private final DurableEntry entry;
     private final Map<Integer, Integer> masks = new HashMap<>();
-    private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+
+    /** Chunks that wait until those before them are recorded. Has a lock of its own, for the thread that records. */
+    private final List<Waiting> waiting = new ArrayList<>();
+
+    private boolean recording;
 
     Release(
             Releasing releasing,
@@ -89,30 +95,79 @@ final class Release {
         }
     }
 
+    /** A chunk to be recorded. */
+    private record Waiting(Accounting.People people, CompletableFuture<DurableEntry> recorded) {}
+
     /**
-     * Records a chunk: first who is in it, then the chunk. Chunks are recorded in the order in which they come, and one
-     * that fails fails those behind it. The bytes of the chunk are not looked at after this returns.
+     * Records a chunk: first who is in it, then the chunk. Chunks are recorded in the order in which they come; those that
+     * come while others are under way are recorded together. The bytes of the chunk are not looked at after this returns.
      *
      * @return the entry, once it is durable
      */
     CompletableFuture<DurableEntry> record(Minimized chunk) {
-        List<AccountingLeaf> people = people(chunk);
-        int number = chunk.number();
-        // Flushed, and not signed one by one: the next checkpoint covers it, at the latest that of the end.
-        CompletableFuture<CompletableFuture<DurableEntry>> appended = last.thenApplyAsync(
-                before -> releasing
-                        .ledger()
-                        .append(records.chunk(grant.submissionId(), fileName, number, append(number, people)), false),
-                releasing.blocking());
-        last = appended;
-        return appended.thenCompose(entry -> entry);
+        Waiting next = new Waiting(new Accounting.People(chunk.number(), people(chunk)), new CompletableFuture<>());
+        synchronized (waiting) {
+            waiting.add(next);
+            if (!recording) {
+                recording = true;
+                releasing.blocking().execute(this::recordWaiting);
+            }
+        }
+        return next.recorded();
     }
 
-    private Sha256 append(int number, List<AccountingLeaf> people) {
+    private void recordWaiting() {
+        List<Waiting> together = take();
+        while (!together.isEmpty()) {
+            record(together);
+            together = take();
+        }
+    }
+
+    private List<Waiting> take() {
+        synchronized (waiting) {
+            List<Waiting> taken = List.copyOf(waiting);
+            waiting.clear();
+            recording = !taken.isEmpty();
+            return taken;
+        }
+    }
+
+    private void record(List<Waiting> chunks) {
         try {
-            return releasing.accounting().append(grant.submissionId(), fileName, number, people);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException("accounting: can be written", e);
+            List<Sha256> people = releasing
+                    .accounting()
+                    .append(
+                            grant.submissionId(),
+                            fileName,
+                            chunks.stream().map(Waiting::people).toList(),
+                            () -> releasing.ledger().chunks(grant.submissionId()));
+            for (int i = 0; i < chunks.size(); i++) {
+                Waiting chunk = chunks.get(i);
+                // Flushed, and not signed one by one: a checkpoint covers it soon, at the latest that of the end.
+                releasing
+                        .ledger()
+                        .append(
+                                records.chunk(
+                                        grant.submissionId(),
+                                        fileName,
+                                        chunk.people().number(),
+                                        people.get(i)),
+                                false)
+                        .whenComplete((entry, failure) -> done(chunk, entry, failure));
+            }
+        } catch (IOException | RuntimeException e) {
+            chunks.forEach(chunk -> chunk.recorded().completeExceptionally(e));
+        }
+    }
+
+    private static void done(Waiting chunk, @Nullable DurableEntry entry, @Nullable Throwable failure) {
+        if (entry == null) {
+            chunk.recorded()
+                    .completeExceptionally(
+                            failure == null ? new IllegalStateException("ledger: answers with an entry") : failure);
+        } else {
+            chunk.recorded().complete(entry);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Who was in which release, blinded: one folder a submission, {@code accounting/<submission>}. While it runs, the chunks
@@ -56,23 +57,49 @@ public final class Accounting {
     }
 
     /**
-     * Keeps the people of a chunk that will be released. When this returns they are on the disk. A chunk that comes again
-     * with other people does not take the place of the one before: both may have left.
+     * The people of one chunk.
      *
-     * @return what RELEASE_CHUNK says of them
-     * @throws IOException where the disk fails, now or earlier: what is on it is not known any more
+     * @param number of the chunk in its file
      */
-    public synchronized Sha256 append(String submissionId, String file, int chunk, List<AccountingLeaf> people)
+    public record People(int number, List<AccountingLeaf> leaves) {}
+
+    /** Keeps the people of one chunk of a submission of which the ledger names none yet. */
+    public Sha256 append(String submissionId, String file, int chunk, List<AccountingLeaf> people) throws IOException {
+        return append(submissionId, file, List.of(new People(chunk, people)), ChunkNames::none)
+                .get(0);
+    }
+
+    /**
+     * Keeps the people of chunks that will be released, with one flush. When this returns they are on the disk. A chunk
+     * that comes again with other people does not take the place of the one before: both may have left.
+     *
+     * @param recorded the chunks that the ledger names; asked once a run, when a torn end may have to be cut off
+     * @return what each RELEASE_CHUNK says of its people
+     * @throws IOException where the disk fails, now or earlier: what is on it is not known any more; and where a chunk
+     *     that the ledger names is damaged
+     */
+    public List<Sha256> append(String submissionId, String file, List<People> chunks, Supplier<ChunkNames> recorded)
             throws IOException {
-        byte[] leaves = sorted(people);
-        byte[] record = new ChunkFile.Chunk(file, chunk, leaves).toByteArray();
+        List<Sha256> digests = new ArrayList<>();
+        ByteArrayOutputStream records = new ByteArrayOutputStream();
+        for (People chunk : chunks) {
+            byte[] leaves = sorted(chunk.leaves());
+            digests.add(Sha256.of(leaves));
+            records.writeBytes(new ChunkFile.Chunk(file, chunk.number(), leaves).toByteArray());
+        }
+        append(submissionId, records.toByteArray(), recorded);
+        return digests;
+    }
+
+    private synchronized void append(String submissionId, byte[] record, Supplier<ChunkNames> recorded)
+            throws IOException {
         String path = path(submissionId, "chunks");
         if (!sound) {
             throw new IOException("accounting: its disk can be written and flushed; start anew");
         }
         try {
             Long known = lengths.get(path);
-            long length = known == null ? recover(path) : known;
+            long length = known == null ? recover(path, recorded.get()) : known;
             disk.append(path, length, record);
             disk.force(path);
             if (known == null) {
@@ -83,7 +110,6 @@ public final class Accounting {
             sound = false;
             throw e;
         }
-        return Sha256.of(leaves);
     }
 
     /** Returns whether people can be kept: no write or flush has failed. */
@@ -91,13 +117,15 @@ public final class Accounting {
         return sound;
     }
 
-    private long recover(String path) throws IOException {
-        if (!disk.exists(path)) {
-            return 0;
+    /** Cuts off what a crash tore: what the ledger names was flushed before that, so it must be whole. */
+    private long recover(String path, ChunkNames recorded) throws IOException {
+        ChunkNames missing = recorded.copy();
+        long whole = disk.exists(path) ? ChunkFile.read(disk, path, missing::found) : 0;
+        if (!missing.isEmpty()) {
+            throw new IOException("accounting: chunks that the ledger names are as they were written");
         }
-        long whole = ChunkFile.read(disk, path, chunk -> {});
-        if (ChunkFile.isDamaged(disk, path, whole)) {
-            throw new IOException("accounting: chunks are as they were written");
+        if (whole == 0 && !disk.exists(path)) {
+            return 0;
         }
         if (whole < disk.size(path)) {
             disk.truncate(path, whole);

@@ -17,9 +17,7 @@ import java.util.zip.CRC32C;
  * </pre>
  */
 final class ChunkFile {
-    /** What is read at a time; no chunk is as long, because it has at most 1,024 rows. */
     private static final int WINDOW = 1 << 20;
-
     private static final int LEAST = 2 + 4 + 4 + 4;
 
     private ChunkFile() {}
@@ -89,22 +87,6 @@ final class ChunkFile {
             at += local;
         }
         return at;
-    }
-
-    /**
-     * Returns whether what stands behind the last whole chunk is damage. One chunk is flushed before the next is written,
-     * so a crash tears the last one only: where more follows than that one says it has, or could have, it was torn by
-     * something else.
-     *
-     * @param whole where the last whole chunk ends
-     */
-    static boolean isDamaged(Disk disk, String path, long whole) throws IOException {
-        long rest = disk.size(path) - whole;
-        if (rest == 0 || rest > WINDOW) {
-            return rest > 0;
-        }
-        long says = length(view(disk, path, whole, rest), 0);
-        return says >= 0 && says < rest;
     }
 
     private static ByteBuffer view(Disk disk, String path, long at, long length) throws IOException {

@@ -174,18 +174,45 @@ class LedgerVerifierTest {
 
     /** People whose data left are not forgotten because a bit of the file about others has changed. */
     @Test
-    void chunks_damagedInTheMiddle_areNotCutOff() throws Exception {
-        MemoryDisk files = new MemoryDisk();
-        Accounting accounting = new Accounting(files);
-        accounting.append(OPEN, "a", 0, people(0, 10));
-        accounting.append(OPEN, "a", 1, people(10, 10));
+    void chunkThatTheLedgerNames_isNotTakenForATornEnd() throws Exception {
+        MemoryDisk files = disk.copy();
         String path = Accounting.path(OPEN, "chunks");
         byte[] content = files.content(path);
         content[40] ^= 1;
         files.files().put(path, content);
-        Accounting again = new Accounting(files.copy());
-        assertThrows(java.io.IOException.class, () -> again.append(OPEN, "a", 2, people(20, 10)));
-        assertThrows(java.io.IOException.class, () -> again.complete(OPEN, ChunkNames.none()));
+        try (Ledger ledger =
+                Ledger.open(Drafts.config(), files, List.of(signer), Drafts.verifier(), new Drafts.Ticking())) {
+            Accounting accounting = new Accounting(files);
+            List<Accounting.People> next = List.of(new Accounting.People(2, people(0, 10)));
+            assertThrows(
+                    java.io.IOException.class,
+                    () -> accounting.append(OPEN, "ELIGIBLE.psv", next, () -> ledger.chunks(OPEN)));
+        }
+        assertEquals(content.length, files.content(path).length);
+    }
+
+    /** Several chunks are flushed at once; a crash in that leaves what the ledger does not name. */
+    @Test
+    void chunksTornInOneFlush_areCutOff() throws Exception {
+        MemoryDisk files = disk.copy();
+        try (Ledger ledger =
+                Ledger.open(Drafts.config(), files, List.of(signer), Drafts.verifier(), new Drafts.Ticking())) {
+            String path = Accounting.path(OPEN, "chunks");
+            int recorded = files.content(path).length;
+            new Accounting(files)
+                    .append(
+                            OPEN,
+                            "ELIGIBLE.psv",
+                            List.of(new Accounting.People(2, people(0, 10)), new Accounting.People(3, people(10, 10))),
+                            () -> ledger.chunks(OPEN));
+            byte[] content = files.content(path);
+            content[recorded + 40] ^= 1;
+            files.files().put(path, content);
+            Accounting again = new Accounting(files);
+            again.append(
+                    OPEN, "ELIGIBLE.psv", List.of(new Accounting.People(2, people(0, 10))), () -> ledger.chunks(OPEN));
+            assertEquals(500, again.complete(OPEN, ledger.chunks(OPEN)).count());
+        }
     }
 
     @Test
