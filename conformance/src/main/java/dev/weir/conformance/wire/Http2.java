@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** One end of an HTTP/2 connection whose every frame is written by hand. Writes from one thread; frames come in on another. */
 public final class Http2 implements Closeable {
@@ -57,6 +58,8 @@ public final class Http2 implements Closeable {
     private final ByteArrayOutputStream block = new ByteArrayOutputStream();
     private volatile boolean open = true;
     private volatile boolean answering = true;
+    /** Answers to what the other side said before our first bytes went out; null once they did. Guarded by out. */
+    private @Nullable ByteArrayOutputStream early = new ByteArrayOutputStream();
 
     /** Takes a connection over; reading begins at once. */
     public Http2(Socket socket) throws IOException {
@@ -70,7 +73,6 @@ public final class Http2 implements Closeable {
     /** Sends preface and empty settings, as a client begins. */
     public Http2 begin() throws IOException {
         byte[] settings = bytes(SETTINGS, 0, 0, new byte[0]);
-        // In one piece, so that no answer of the reading thread gets in between.
         return raw(ByteBuffer.allocate(PREFACE.length + settings.length)
                 .put(PREFACE)
                 .put(settings)
@@ -83,10 +85,17 @@ public final class Http2 implements Closeable {
         return this;
     }
 
-    /** Sends bytes as they are. */
+    /**
+     * Sends bytes as they are. Answers wait for the first of them: a server may send its settings as soon as the line
+     * is there, and what it reads first has to be the preface.
+     */
     public Http2 raw(byte[] bytes) throws IOException {
         synchronized (out) {
             out.write(bytes);
+            if (early != null) {
+                early.writeTo(out);
+                early = null;
+            }
             out.flush();
         }
         return this;
@@ -195,15 +204,22 @@ public final class Http2 implements Closeable {
 
     private void answer(int type, int flags, byte[] payload) throws IOException {
         if (answering && type == SETTINGS && (flags & ACK) == 0) {
-            frame(SETTINGS, ACK, 0, new byte[0]);
+            answer(bytes(SETTINGS, ACK, 0, new byte[0]));
         } else if (answering && type == PING && (flags & ACK) == 0) {
-            frame(PING, ACK, 0, payload);
+            answer(bytes(PING, ACK, 0, payload));
         } else if (answering && type == DATA && payload.length > 0) {
-            frame(
-                    WINDOW_UPDATE,
-                    0,
-                    0,
-                    ByteBuffer.allocate(4).putInt(payload.length).array());
+            byte[] window = ByteBuffer.allocate(4).putInt(payload.length).array();
+            answer(bytes(WINDOW_UPDATE, 0, 0, window));
+        }
+    }
+
+    private void answer(byte[] frame) throws IOException {
+        synchronized (out) {
+            if (early != null) {
+                early.writeBytes(frame);
+            } else {
+                raw(frame);
+            }
         }
     }
 
