@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * The people of a chunk about whom something left raw or coarsened, for the accounting of disclosures: normalized MSIS ids
- * and the classes of each row. Raw ids: never logged, never sent. One entry a row, in row order; rows without an MSIS id
- * have none.
+ * and the classes that left. Raw ids: never logged, never sent. In row order; rows of one person that follow each other
+ * are one entry, and rows without an MSIS id have none.
  */
 public final class ReleasedPeople {
     private static final int PROTECTED = protectedClasses();
@@ -60,17 +60,28 @@ public final class ReleasedPeople {
         if (kind != Normalizer.Kind.VALUE || ids[from] == '&') {
             return;
         }
+        int to = from + normalizer.length();
+        if (size > 0 && isLast(from, to)) {
+            Arrays.fill(ids, from, to, (byte) 0);
+            classes[size - 1] |= open;
+            return;
+        }
         if (size == ends.length) {
             ends = Arrays.copyOf(ends, 2 * size);
             classes = Arrays.copyOf(classes, 2 * size);
         }
-        ends[size] = from + normalizer.length();
+        ends[size] = to;
         classes[size] = open;
         size++;
     }
 
-    /** Returns how many rows name somebody about whom something left. */
-    public int rows() {
+    private boolean isLast(int from, int to) {
+        int last = size == 1 ? 0 : ends[size - 2];
+        return Arrays.equals(ids, last, from, ids, from, to);
+    }
+
+    /** Returns how many entries there are. */
+    public int size() {
         return size;
     }
 

@@ -138,7 +138,19 @@ class OpeningTest {
                     .getMsisIdentificationNum()
                     .startsWith("TA"));
         }
-        assertEquals(2, minimized.people().orElseThrow().rows());
+        assertEquals(2, minimized.people().orElseThrow().size());
+    }
+
+    @Test
+    void rowsOfOnePersonInARow_areAccountedForTogether_othersAreNot() throws Exception {
+        Opening opening = opening(Map.of(FieldClass.ADDRESS, ClassRule.COPY), RowScope.ALL, Optional.empty());
+
+        Minimized minimized =
+                minimize(opening, contact(ANNA), contact(ANNA), contact(ANNA + "1"), contact(BERT), contact(ANNA));
+
+        String address = " " + Integer.toBinaryString(1 << FieldClass.ADDRESS.ordinal());
+        assertEquals(List.of(ANNA + address, ANNA + "1" + address, BERT + address, ANNA + address), people(minimized));
+        assertEquals(5, minimized.rows());
     }
 
     @Test

@@ -87,7 +87,16 @@ final class ReleaseDesk {
                 .thenCompose(reservation -> witnessed(entry(reservation), quorum))
                 .thenApply(entry -> new Admitted(
                         admission,
-                        new Release(releasing, grant, records, submittal.open().getFileName(), accountingKey, entry)));
+                        new Release(
+                                releasing,
+                                grant,
+                                new ChunkRecorder(
+                                        releasing,
+                                        records,
+                                        grant.submissionId(),
+                                        submittal.open().getFileName()),
+                                accountingKey,
+                                entry)));
     }
 
     /** A use is taken only where the receiver does not know the submission under another plan, which it would refuse. */

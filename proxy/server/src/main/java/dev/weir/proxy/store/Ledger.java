@@ -111,24 +111,44 @@ public final class Ledger implements Closeable {
 
     /** Appends an entry, with or without a checkpoint before the answer. */
     public CompletableFuture<DurableEntry> append(EntryDraft draft, boolean seal) {
-        CompletableFuture<DurableEntry> future = new CompletableFuture<>();
-        if (draft.type() == EntryType.RELEASE_INTENT || draft.type() == EntryType.RELEASE_RESUMED) {
-            future.completeExceptionally(new LedgerException(
-                    LedgerException.Code.ENTRY, "entry " + draft.type() + ": is written by a reservation"));
-            return future;
-        }
+        return append(List.of(draft), seal).get(0);
+    }
+
+    /**
+     * Appends entries with one flush, with or without a checkpoint before the answers.
+     *
+     * @return an answer for each; one that is not recorded does not keep the others from it
+     */
+    public List<CompletableFuture<DurableEntry>> append(List<EntryDraft> drafts, boolean seal) {
+        List<CompletableFuture<DurableEntry>> futures = new ArrayList<>();
+        drafts.forEach(draft -> futures.add(new CompletableFuture<>()));
         submit(new Task() {
             @Override
-            public void write(LedgerWriter to) throws LedgerException {
-                to.answer(future, to.add(draft, seal));
+            public void write(LedgerWriter to) {
+                for (int i = 0; i < drafts.size(); i++) {
+                    append(to, drafts.get(i), seal, futures.get(i));
+                }
             }
 
             @Override
             public void fail(LedgerException cause) {
-                future.completeExceptionally(cause);
+                futures.forEach(future -> future.completeExceptionally(cause));
             }
         });
-        return future;
+        return futures;
+    }
+
+    private static void append(
+            LedgerWriter to, EntryDraft draft, boolean seal, CompletableFuture<DurableEntry> future) {
+        try {
+            if (draft.type() == EntryType.RELEASE_INTENT || draft.type() == EntryType.RELEASE_RESUMED) {
+                throw new LedgerException(
+                        LedgerException.Code.ENTRY, "entry " + draft.type() + ": is written by a reservation");
+            }
+            to.answer(future, to.add(draft, seal));
+        } catch (LedgerException e) {
+            future.completeExceptionally(e);
+        }
     }
 
     /**
