@@ -3,8 +3,10 @@ package dev.weir.loadtest.cli;
 import dev.weir.loadtest.drive.Faults;
 import dev.weir.loadtest.drive.ProxyLine;
 import dev.weir.loadtest.drive.Rehearsal;
+import dev.weir.loadtest.report.YamlList;
 import dev.weir.loadtest.rig.Hop;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +40,7 @@ final class ChaosCommand extends LoadCommand {
             defaultValue = "kill,pause,receiver,delay,throttle,cut,kill",
             description = "kill, pause (of the proxy), receiver (a restart), delay, throttle, cut (of the network; "
                     + "before the proxy with :submitter, else behind it). With @20s at a second, else spread evenly. "
+                    + "Or a YAML file with a list faults of the same. "
                     + "Default: kill,pause,receiver,delay,throttle,cut,kill.")
     private List<String> faults = List.of();
 
@@ -95,8 +98,9 @@ final class ChaosCommand extends LoadCommand {
 
     private List<Asked> asked() throws IOException {
         List<Asked> all = new ArrayList<>();
-        for (String fault : faults) {
-            all.add(Asked.of(fault));
+        boolean file = faults.size() == 1 && faults.get(0).endsWith(".yaml");
+        for (Object fault : file ? YamlList.read(Path.of(faults.get(0)), "faults") : faults) {
+            all.add(Asked.of(String.valueOf(fault)));
         }
         return all;
     }

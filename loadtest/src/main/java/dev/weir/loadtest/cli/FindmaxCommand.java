@@ -70,6 +70,7 @@ final class FindmaxCommand implements Callable<Integer> {
                 Load load = run.load(month, duration);
                 RunResult result = session.rehearsal().through(line, load, run.warmUp());
                 Results results = session.judge("findmax", result, whole, slo, 0);
+                List<String> doubts = Session.doubts(result, 0, new ArrayList<>());
                 boolean met = result.rate() >= HELD * rate
                         && slo.judge(result).stream().allMatch(Slo.Outcome::met)
                         && Verdicts.ofRecords(result) == Verdicts.OK;
@@ -77,11 +78,12 @@ final class FindmaxCommand implements Callable<Integer> {
                 steps.add(new double[] {rate, result.rate(), p99, met ? 1 : 0});
                 session.say(String.format(
                         Locale.ROOT,
-                        "%,.0f records/s: %,.0f durable, p99 %.0f ms: %s",
+                        "%,.0f records/s: %,.0f durable, p99 %.0f ms: %s%s",
                         rate,
                         result.rate(),
                         p99,
-                        met ? "met" : "missed"));
+                        met ? "met" : "missed",
+                        doubts.isEmpty() ? "" : ", but invalid: " + String.join("; ", doubts)));
                 last = Optional.of(results);
                 if (Verdicts.ofRecords(result) != Verdicts.OK) {
                     break;

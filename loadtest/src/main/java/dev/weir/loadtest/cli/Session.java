@@ -104,7 +104,7 @@ final class Session {
                 run.generatorBusy(),
                 run.rate(),
                 ceiling,
-                run.clockJumped(),
+                run.disturbances(),
                 run.steady().size());
         List<String> doubts = new ArrayList<>(Validity.generator(facts));
         if (!doubts.isEmpty()) {
@@ -159,7 +159,7 @@ final class Session {
             out.flush();
             return Verdicts.LEAK.code();
         }
-        Files.writeString(dir.resolve("results.json"), results.toJson() + "\n");
+        Files.writeString(dir.resolve("results.json"), results.toJson());
         Path html = dir.resolve("report.html");
         Files.writeString(html, page);
         results.lines().forEach(out::println);

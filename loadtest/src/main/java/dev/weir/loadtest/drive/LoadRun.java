@@ -14,6 +14,7 @@ import dev.weir.loadtest.check.SentFile;
 import dev.weir.loadtest.measure.DiskProbe;
 import dev.weir.loadtest.measure.ProxySample;
 import dev.weir.loadtest.measure.Stopwatch;
+import dev.weir.loadtest.measure.Surroundings;
 import dev.weir.loadtest.measure.Window;
 import dev.weir.loadtest.month.StateRows;
 import dev.weir.loadtest.sample.StateMonth;
@@ -48,7 +49,6 @@ public final class LoadRun {
     private static final long SECOND = 1_000_000_000L;
     private static final long LEAD = SECOND / 2;
     private static final Duration RETRY = Duration.ofMinutes(2);
-    private static final long JUMP_MILLIS = 1000;
 
     private final Load load;
     private final StateRows rows;
@@ -59,6 +59,7 @@ public final class LoadRun {
     private Consumer<Window> watcher = window -> {};
     private Faults faults = new Faults(List.of());
     private Optional<FeedCheck> beside = Optional.empty();
+    private Surroundings surroundings = new Surroundings();
 
     /**
      * Where a load goes.
@@ -121,6 +122,7 @@ public final class LoadRun {
         boolean openLoop = load.arrival().openLoop();
         // In an open loop the line is there before the first chunk is due; a closed loop begins at once.
         long lead = openLoop ? LEAD : 0;
+        surroundings = new Surroundings();
         long start = System.nanoTime() + lead;
         long startMillis = System.currentTimeMillis() + lead / 1_000_000;
         Map<String, SentFile> byName = new HashMap<>();
@@ -235,7 +237,7 @@ public final class LoadRun {
                 done = true;
             }
         }
-        return result(times, stopwatch, seconds.all(), summary, failure, start, startMillis);
+        return result(times, stopwatch, seconds.all(), summary, failure, start);
     }
 
     private static boolean clean(Optional<FeedCheck> check) {
@@ -254,12 +256,11 @@ public final class LoadRun {
             List<Window> windows,
             Optional<SubmitSummary> summary,
             Optional<String> failure,
-            long start,
-            long startMillis)
+            long start)
             throws InterruptedException {
         double seconds = (System.nanoTime() - start) / 1e9;
         faults.close();
-        long drift = Math.abs(System.currentTimeMillis() - startMillis - (long) (seconds * 1000));
+        List<String> disturbances = surroundings.changes();
         Optional<FeedCheck.Result> checked = Optional.empty();
         if (target.check().isPresent()) {
             checked = Optional.of(target.check().get().finish(times.durableRows()));
@@ -275,7 +276,7 @@ public final class LoadRun {
                 stopwatch.deferred(),
                 times.reconnects(),
                 times.busiestNanos() / 1e9 / Math.max(0.001, seconds),
-                drift > JUMP_MILLIS,
+                disturbances,
                 summary.map(this::receipt),
                 Optional.empty(),
                 failure,

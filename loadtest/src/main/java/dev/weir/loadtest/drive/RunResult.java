@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a run has shown.
@@ -24,7 +25,7 @@ import java.util.Optional;
  * @param deferred records that had to wait for the line
  * @param reconnects how often a line was lost
  * @param generatorBusy largest share of a processor that one sending thread used
- * @param clockJumped whether wall clock and monotonic clock disagree
+ * @param disturbances what changed around it: a clock that jumped, memory that was swapped out
  * @param receipt the submission with its receipt, where it came to its end
  * @param ledger whether ledger and receipts hold; empty where they are somebody else's
  * @param failure why the submission did not end well, as codes
@@ -41,7 +42,7 @@ public record RunResult(
         long deferred,
         long reconnects,
         double generatorBusy,
-        boolean clockJumped,
+        List<String> disturbances,
         Optional<LedgerCheck.Submitted> receipt,
         Optional<LedgerCheck.Result> ledger,
         Optional<String> failure,
@@ -98,7 +99,9 @@ public record RunResult(
                 deferred + next.deferred,
                 reconnects + next.reconnects,
                 Math.max(generatorBusy, next.generatorBusy),
-                clockJumped || next.clockJumped,
+                Stream.concat(disturbances.stream(), next.disturbances.stream())
+                        .distinct()
+                        .toList(),
                 receipt,
                 ledger,
                 failure.or(() -> next.failure),
@@ -127,7 +130,7 @@ public record RunResult(
                 deferred,
                 reconnects,
                 generatorBusy,
-                clockJumped,
+                disturbances,
                 receipt,
                 verified,
                 failure,

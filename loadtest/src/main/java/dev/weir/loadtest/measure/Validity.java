@@ -24,7 +24,7 @@ public final class Validity {
      * @param generatorBusy largest share of a processor that one thread of the generator used
      * @param rate records a second
      * @param ceiling records a second without a proxy, 0 where it was not measured
-     * @param clockJumped whether wall clock and monotonic clock disagree
+     * @param disturbances what changed around the run
      * @param windows windows behind the warm-up
      */
     public record Facts(
@@ -34,7 +34,7 @@ public final class Validity {
             double generatorBusy,
             double rate,
             double ceiling,
-            boolean clockJumped,
+            List<String> disturbances,
             int windows) {}
 
     /** Returns why the generator, and not the proxy, was the limit; nothing where it was not. */
@@ -64,10 +64,7 @@ public final class Validity {
 
     /** Returns what changed around the run, or that it was too short. */
     public static List<String> environment(Facts facts) {
-        List<String> problems = new ArrayList<>();
-        if (facts.clockJumped()) {
-            problems.add("the clock jumped during the run");
-        }
+        List<String> problems = new ArrayList<>(facts.disturbances());
         if (facts.windows() < 3) {
             problems.add("fewer than three seconds are left behind the warm-up");
         }

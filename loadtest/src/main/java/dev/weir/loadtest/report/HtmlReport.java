@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /** One page for people, made from the JSON alone, with everything in it and nothing fetched from outside. */
 public final class HtmlReport {
@@ -54,7 +53,7 @@ public final class HtmlReport {
         files(html, run);
         ledger(html, run);
         Routes.table(html, results.getAsJsonArray("routes"));
-        baseline.ifPresent(before -> compared(html, results, run, before));
+        baseline.ifPresent(before -> compared(html, results, before));
         settings(html, results, run);
         return html.append("</body></html>\n").toString();
     }
@@ -204,27 +203,24 @@ public final class HtmlReport {
         return "";
     }
 
-    private static void compared(StringBuilder html, JsonObject results, JsonObject run, JsonObject before) {
-        JsonObject other = before.getAsJsonObject("run");
+    private static void compared(StringBuilder html, JsonObject results, JsonObject before) {
         html.append("<h2>Compared with an earlier run</h2><p>Medians of the seconds behind the warm-up; the mark says ")
                 .append("whether the seconds of the two runs differ by more than chance.</p>")
                 .append("<div class=\"wide\"><table>")
                 .append(Html.row("th", "of a second", "now", "before", "change", "difference"));
-        html.append(
-                comparison("records durable", run, other, w -> w.get("acked").getAsDouble()));
-        html.append(comparison("response p50, ms", run, other, w -> w.get("p50").getAsDouble()));
-        html.append(comparison("response p99, ms", run, other, w -> w.get("p99").getAsDouble()));
-        html.append(
-                comparison("service p99, ms", run, other, w -> w.get("service").getAsDouble()));
-        html.append(comparison(
-                "proxy processor ms", run, other, w -> 1000 * w.get("proxyCpu").getAsDouble()));
-        html.append("</table></div>");
-        List<String> differing = new ArrayList<>();
-        for (String key : List.of("command", "seed", "state", "basis", "settings", "machine")) {
-            if (!String.valueOf(results.get(key)).equals(String.valueOf(before.get(key)))) {
-                differing.add(key);
-            }
+        for (Compared row : Compared.of(results, before)) {
+            html.append(Html.row(
+                    "td",
+                    row.what(),
+                    String.format(Locale.ROOT, "%,.1f", row.now()),
+                    String.format(Locale.ROOT, "%,.1f", row.before()),
+                    row.before() == 0
+                            ? ""
+                            : String.format(Locale.ROOT, "%+.1f %%", 100 * (row.now() / row.before() - 1)),
+                    MannWhitney.mark(row.chance())));
         }
+        html.append("</table></div>");
+        List<String> differing = Compared.settings(results, before);
         html.append("<p>")
                 .append(
                         differing.isEmpty()
@@ -232,25 +228,6 @@ public final class HtmlReport {
                                 : "Not the same in both, so the difference may come from there: "
                                         + Html.text(String.join(", ", differing)) + ".")
                 .append("</p>");
-    }
-
-    private static String comparison(
-            String name, JsonObject run, JsonObject other, ToDoubleFunction<JsonObject> value) {
-        double[] now = Plots.steady(run, value);
-        double[] before = Plots.steady(other, value);
-        MannWhitney test = MannWhitney.of(now, before);
-        return Html.row(
-                "td",
-                name,
-                String.format(Locale.ROOT, "%,.1f", MannWhitney.median(now)),
-                String.format(Locale.ROOT, "%,.1f", MannWhitney.median(before)),
-                MannWhitney.median(before) == 0
-                        ? ""
-                        : String.format(
-                                Locale.ROOT,
-                                "%+.1f %%",
-                                100 * (MannWhitney.median(now) / MannWhitney.median(before) - 1)),
-                MannWhitney.mark(test.p()));
     }
 
     private static void settings(StringBuilder html, JsonObject results, JsonObject run) {
@@ -271,7 +248,9 @@ public final class HtmlReport {
                 .entrySet()
                 .forEach(
                         e -> html.append(Html.row("td", e.getKey(), e.getValue().getAsString())));
-        results.getAsJsonArray("slo").forEach(line -> html.append(Html.row("td", "slo", line.getAsString())));
+        results.getAsJsonArray("slo")
+                .forEach(line -> html.append(
+                        Html.row("td", "slo", line.getAsJsonObject().get("text").getAsString())));
         html.append("</table></div>");
     }
 }

@@ -188,7 +188,12 @@ public final class Results {
 
     /** Returns everything as JSON. */
     public String toJson() {
-        return JSON.toJson(json());
+        return text(json());
+    }
+
+    /** Returns a JSON tree as text. */
+    public static String text(JsonObject json) {
+        return JSON.toJson(json) + "\n";
     }
 
     /** Returns everything as a JSON tree. */
@@ -204,7 +209,7 @@ public final class Results {
         json.addProperty("wholeRecords", whole.plan().total());
         whole.due().ifPresent(due -> json.addProperty("due", due.toString()));
         json.add("doubts", JSON.toJsonTree(doubts));
-        json.add("slo", JSON.toJsonTree(outcomes.stream().map(Slo.Outcome::text).toList()));
+        json.add("slo", slo());
         json.add("settings", settings());
         json.add("machine", machine());
         diskFree.ifPresent(bytes -> json.addProperty("diskFree", bytes));
@@ -213,6 +218,18 @@ public final class Results {
         json.add("routes", Routes.json(routes));
         json.add("steps", JSON.toJsonTree(steps));
         return json;
+    }
+
+    private JsonArray slo() {
+        JsonArray slo = new JsonArray();
+        for (Slo.Outcome outcome : outcomes) {
+            JsonObject bound = new JsonObject();
+            bound.addProperty("name", outcome.rule().name());
+            bound.addProperty("text", outcome.text());
+            bound.addProperty("met", outcome.met());
+            slo.add(bound);
+        }
+        return slo;
     }
 
     private JsonObject settings() {

@@ -5,7 +5,6 @@ import dev.weir.loadtest.drive.RunResult;
 import dev.weir.loadtest.measure.Stopwatch;
 import dev.weir.loadtest.measure.Window;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** What a run must keep to: a list of metrics with bounds. Times in milliseconds inside. */
 public record Slo(List<Rule> rules) {
@@ -74,17 +70,8 @@ public record Slo(List<Rule> rules) {
 
     /** Reads rules from a YAML file. */
     public static Slo read(Path file) throws IOException {
-        Object yaml;
-        try {
-            yaml = new Load(LoadSettings.builder().setLabel("slo").build()).loadFromString(Files.readString(file));
-        } catch (YamlEngineException e) {
-            throw new IOException(file + ": is YAML", e);
-        }
-        if (!(yaml instanceof Map<?, ?> map) || !(map.get("slo") instanceof List<?> list) || map.size() != 1) {
-            throw new IOException(file + ": has a list slo and nothing else");
-        }
         List<Rule> rules = new ArrayList<>();
-        for (Object entry : list) {
+        for (Object entry : YamlList.read(file, "slo")) {
             if (!(entry instanceof Map<?, ?> rule)) {
                 throw new IOException(file + ": slo: holds maps");
             }

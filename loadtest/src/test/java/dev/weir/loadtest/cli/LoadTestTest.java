@@ -97,6 +97,7 @@ class LoadTestTest {
         String results = folder.resolve("results.json").toString();
         assertEquals(0, run("report", "--results", results, "--baseline", results, "--html", results + ".html"));
         assertTrue(Files.readString(Path.of(results + ".html")).contains("not significant"));
+        assertReportsForPrograms(results);
         assertEquals(12, run("project", "--results", results, "--due", "2020-01-01T00:00:00Z"));
         assertEquals(0, run("project", "--results", results, "--due", "2099-01-01T00:00:00Z"));
         assertEquals(0, verify(folder), out.toString());
@@ -110,6 +111,27 @@ class LoadTestTest {
             Files.delete(receipt);
         }
         assertEquals(22, verify(folder), "a receipt is missing");
+    }
+
+    private void assertReportsForPrograms(String results) throws IOException {
+        assertEquals(2, run("report", "--results", results));
+        String[] made = {"--json", results + ".again", "--junit", results + ".xml", "--baseline", results};
+        assertEquals(
+                0,
+                run(Stream.concat(Stream.of("report", "--results", results), Stream.of(made))
+                        .toArray(String[]::new)));
+        assertTrue(Files.readString(Path.of(results + ".again")).contains("\"difference\": \"not significant"));
+        String xml = Files.readString(Path.of(results + ".xml"));
+        assertTrue(xml.contains("name=\"records\"/>") && xml.contains("name=\"slo loss\"/>"), xml);
+        Files.writeString(
+                Path.of(results + ".bad"),
+                Files.readString(Path.of(results))
+                        .replace("\"verdict\": \"OK\"", "\"verdict\": \"LOST\"")
+                        .replaceFirst("(\"lines\": \\[)", "$1 \"FOUND     LOST first in a.psv\","));
+        assertEquals(0, run("report", "--results", results + ".bad", "--junit", results + ".xml"));
+        xml = Files.readString(Path.of(results + ".xml"));
+        assertTrue(xml.contains("name=\"exit 21\"><failure>record lost, duplicated or changed"), xml);
+        assertTrue(xml.contains("name=\"records\"><failure>FOUND     LOST first in a.psv"), xml);
     }
 
     private int verify(Path folder) {
@@ -142,6 +164,16 @@ class LoadTestTest {
             assertEquals(2, run("chaos", "--faults", fault), fault);
         }
         assertTrue(err.toString().contains("--faults"), err.toString());
+    }
+
+    @Test
+    void chaos_withAFileOfFaults_readsTheFile(@TempDir Path dir) throws IOException {
+        Path file = Files.writeString(dir.resolve("faults.yaml"), "faults: [kill@2s, earthquake]\n");
+        assertEquals(2, run("chaos", "--faults", file.toString()));
+        assertTrue(err.toString().contains("--faults: are kill"), err.toString());
+        Files.writeString(file, "fault: [kill]\n");
+        assertEquals(2, run("chaos", "--faults", file.toString()));
+        assertTrue(err.toString().contains("has a list faults"), err.toString());
     }
 
     @Test

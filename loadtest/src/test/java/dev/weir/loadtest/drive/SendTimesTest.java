@@ -133,7 +133,7 @@ class SendTimesTest {
             return false;
         });
         Validity.Facts facts = new Validity.Facts(
-                true, p99(lateness), response.getValueAtPercentile(50) / 1000.0, 0.1, 1000, 0, false, 60);
+                true, p99(lateness), response.getValueAtPercentile(50) / 1000.0, 0.1, 1000, 0, List.of(), 60);
         List<String> problems = Validity.generator(facts);
         assertEquals(1, problems.size(), problems.toString());
         assertTrue(problems.get(0).startsWith("lateness"), problems.toString());
@@ -143,7 +143,7 @@ class SendTimesTest {
     void punctualGenerator_isBelieved() throws IOException {
         send(5 * MILLI, (chunk, times) -> false);
         Validity.Facts facts = new Validity.Facts(
-                true, p99(lateness), response.getValueAtPercentile(50) / 1000.0, 0.1, 1000, 2000, false, 60);
+                true, p99(lateness), response.getValueAtPercentile(50) / 1000.0, 0.1, 1000, 2000, List.of(), 60);
         assertEquals(List.of(), Validity.generator(facts));
         assertEquals(List.of(), Validity.environment(facts));
     }

@@ -56,7 +56,7 @@ public final class TestRuns {
                 0,
                 0,
                 0.1,
-                false,
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
