@@ -96,6 +96,7 @@ public final class ProxyServer implements Closeable {
     private static ProxyServer start(ServeConfig config, ActivePlans plans, Releases releases, Opened opened)
             throws IOException {
         Meters meters = opened.add(new Meters());
+        meters.disk(config.ledger());
         EventLoops loops = opened.add(new EventLoops(Runtime.getRuntime().availableProcessors()));
         Tls listenTls = opened.add(new Tls(config.listenTls()));
         Tls upstreamTls = opened.add(new Tls(config.upstreamTls()));

@@ -150,7 +150,8 @@ final class Releases implements Closeable {
         FileDisk disk = new FileDisk(config.ledger());
         try {
             Ledger ledger = Ledger.open(
-                    LedgerConfig.of(config.origin(), plans.keys().metadata().state(), Version.SOFTWARE),
+                    LedgerConfig.of(config.origin(), plans.keys().metadata().state(), Version.SOFTWARE)
+                            .keepingFree((long) config.minFreeMib() << 20),
                     disk,
                     plans.keys().ledgerSigners(config.origin()),
                     new P256Verifier(),
@@ -206,9 +207,9 @@ final class Releases implements Closeable {
         }
     }
 
-    /** Returns whether what is done can be recorded. */
+    /** Returns whether what is begun can be recorded. */
     boolean healthy() {
-        return ledger.isOpen() && accounting.isSound();
+        return ledger.isOpen() && ledger.hasRoom() && accounting.isSound();
     }
 
     /** Returns the check of bundles; empty also where nobody has looked for too long whether it still stands. */

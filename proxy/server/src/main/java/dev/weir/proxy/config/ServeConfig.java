@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param chunksInFlight chunks of one stream on their way upstream
  * @param stopRule when refused rows end a stream
  * @param ledger folder of the ledger
+ * @param minFreeMib MiB that must be free on the disk of the ledger before anything is begun
  * @param origin name of the ledger
  * @param witnesses addresses of witnesses, by name; whose cosignatures count is the policy's to say
  * @param receiverKeys keys with which the receiver signs; without them there are no receipts
@@ -47,6 +48,7 @@ public record ServeConfig(
         int chunksInFlight,
         StopRule stopRule,
         Path ledger,
+        int minFreeMib,
         String origin,
         Map<String, URI> witnesses,
         Optional<Path> receiverKeys) {
@@ -57,6 +59,7 @@ public record ServeConfig(
     public static final int STREAMS_PER_CONNECTION = 64;
     public static final int CHUNKS_IN_FLIGHT = 16;
     public static final int ADMIN_PORT = 9090;
+    public static final int MIN_FREE_MIB = 256;
     public static final String ORIGIN = "weir.local/ledger";
 
     /** How a proxy runs that releases nothing: a policy as it stands, and the ledger below the state directory. */
@@ -90,6 +93,7 @@ public record ServeConfig(
                 chunksInFlight,
                 stopRule,
                 stateDirectory.resolve("ledger"),
+                MIN_FREE_MIB,
                 ORIGIN,
                 Map.of(),
                 Optional.empty());
@@ -97,21 +101,30 @@ public record ServeConfig(
 
     /** Returns the same with witnesses. */
     public ServeConfig witnessedBy(Map<String, URI> addresses) {
-        return with(policy, signed, addresses, receiverKeys);
+        return with(policy, signed, addresses, receiverKeys, minFreeMib);
     }
 
     /** Returns the same with the keys of the receiver. */
     public ServeConfig acknowledgedBy(Path keysOfReceiver) {
-        return with(policy, signed, witnesses, Optional.of(keysOfReceiver));
+        return with(policy, signed, witnesses, Optional.of(keysOfReceiver), minFreeMib);
     }
 
     /** Returns the same with a signed folder in place of the policy, and the keys of the receiver. */
     public ServeConfig governedBy(Path folder, Path keysOfReceiver) {
-        return with(Optional.empty(), Optional.of(folder), witnesses, Optional.of(keysOfReceiver));
+        return with(Optional.empty(), Optional.of(folder), witnesses, Optional.of(keysOfReceiver), minFreeMib);
+    }
+
+    /** Returns the same with another bound for the ledger's disk, in MiB. */
+    public ServeConfig keepingFree(int mib) {
+        return with(policy, signed, witnesses, receiverKeys, mib);
     }
 
     private ServeConfig with(
-            Optional<Path> governing, Optional<Path> folder, Map<String, URI> addresses, Optional<Path> receiver) {
+            Optional<Path> governing,
+            Optional<Path> folder,
+            Map<String, URI> addresses,
+            Optional<Path> receiver,
+            int free) {
         return new ServeConfig(
                 governing,
                 folder,
@@ -128,6 +141,7 @@ public record ServeConfig(
                 chunksInFlight,
                 stopRule,
                 ledger,
+                free,
                 origin,
                 addresses,
                 receiver);

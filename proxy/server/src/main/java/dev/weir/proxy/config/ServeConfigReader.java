@@ -70,10 +70,7 @@ public final class ServeConfigReader {
         TlsFiles upstreamTls = upstream.map(this::tls).orElse(noTls());
         Optional<Path> receiverKeys = upstream.flatMap(u -> optionalExisting(u, "receiver_keys"));
         upstream.ifPresent(YamlMap::finish);
-        Optional<YamlMap> admin = yaml.map("admin", false);
-        InetSocketAddress adminAddress = admin.map(a -> address(a, "127.0.0.1", ServeConfig.ADMIN_PORT))
-                .orElse(new InetSocketAddress(InetAddress.getLoopbackAddress(), ServeConfig.ADMIN_PORT));
-        admin.ifPresent(YamlMap::finish);
+        InetSocketAddress adminAddress = admin(yaml);
         Optional<YamlMap> limits = yaml.map("limits", false);
         int streams = limits.map(l -> l.number("streams_per_connection", 1, 10_000, ServeConfig.STREAMS_PER_CONNECTION))
                 .orElse(ServeConfig.STREAMS_PER_CONNECTION);
@@ -84,6 +81,7 @@ public final class ServeConfigReader {
                 yaml.map("stop_rule", false).map(ServeConfigReader::stopRule).orElse(StopRule.DEFAULT);
         Optional<YamlMap> ledger = yaml.map("ledger", false);
         Path ledgerFolder = ledger.flatMap(this::ledgerFolder).orElse(stateDirectory.resolve("ledger"));
+        int minFreeMib = ledger.map(ServeConfigReader::minFreeMib).orElse(ServeConfig.MIN_FREE_MIB);
         String origin = ledger.flatMap(l -> l.optionalText("origin")).orElse(ServeConfig.ORIGIN);
         Map<String, URI> witnesses = witnesses(ledger);
         ledger.ifPresent(l -> origin(l, origin));
@@ -104,13 +102,26 @@ public final class ServeConfigReader {
                 chunks,
                 stopRule,
                 ledgerFolder,
+                minFreeMib,
                 origin,
                 witnesses,
                 receiverKeys);
     }
 
+    private InetSocketAddress admin(YamlMap yaml) {
+        Optional<YamlMap> admin = yaml.map("admin", false);
+        InetSocketAddress address = admin.map(a -> address(a, "127.0.0.1", ServeConfig.ADMIN_PORT))
+                .orElse(new InetSocketAddress(InetAddress.getLoopbackAddress(), ServeConfig.ADMIN_PORT));
+        admin.ifPresent(YamlMap::finish);
+        return address;
+    }
+
     private Optional<Path> ledgerFolder(YamlMap ledger) {
         return ledger.optionalText("directory").map(text -> path(ledger, "directory", Optional.of(text)));
+    }
+
+    private static int minFreeMib(YamlMap ledger) {
+        return ledger.number("min_free_mib", 0, 1 << 30, ServeConfig.MIN_FREE_MIB);
     }
 
     /** Reads the addresses of witnesses, by their names. */

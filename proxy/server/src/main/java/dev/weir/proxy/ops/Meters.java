@@ -9,12 +9,14 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.Closeable;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +57,11 @@ public final class Meters implements Closeable {
                         classCounter("weir.class.changed", "Rows in which a class was changed or blanked", fieldClass));
             }
         }
+    }
+
+    /** Adds what is free and what there is on the disk of a folder. */
+    public void disk(Path folder) {
+        new DiskSpaceMetrics(folder.toFile()).bindTo(registry);
     }
 
     private Counter classCounter(String name, String description, FieldClass fieldClass) {

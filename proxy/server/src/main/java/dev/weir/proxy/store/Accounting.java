@@ -10,25 +10,30 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
  * Who was in which release, blinded: one folder a submission, {@code accounting/<submission>}. While it runs, the chunks
  * with their people are appended to {@code chunks}; at its end they become {@code leaves}, sorted, and {@code hashes}
  * over every 256 of them, so that one person is found and proven without reading the rest. Neither needs memory for more
- * than a few thousand people at a time. Its methods take turns.
+ * than a few thousand people at a time. Safe for any thread; work on one submission takes turns, and that on another does
+ * not wait for it.
  */
 public final class Accounting {
     /** Folder of all accountings below that of the ledger. */
     static final String FOLDER = "accounting";
 
+    /** Submissions of one remainder take turns; a power of two. */
+    private static final int TURNS = 64;
+
     private final Disk disk;
     private final int runBytes;
-    private final Map<String, Long> lengths = new HashMap<>();
+    private final Map<String, Long> lengths = new ConcurrentHashMap<>();
+    private final Object[] turns = new Object[TURNS];
     private volatile boolean sound = true;
 
     /** Keeps the accounting beside the ledger of a folder. */
@@ -40,6 +45,11 @@ public final class Accounting {
     Accounting(Disk disk, int runBytes) {
         this.disk = disk;
         this.runBytes = runBytes;
+        Arrays.setAll(turns, i -> new Object());
+    }
+
+    private Object turn(String submissionId) {
+        return turns[submissionId.hashCode() & TURNS - 1];
     }
 
     /**
@@ -91,24 +101,25 @@ public final class Accounting {
         return digests;
     }
 
-    private synchronized void append(String submissionId, byte[] record, Supplier<ChunkNames> recorded)
-            throws IOException {
-        String path = path(submissionId, "chunks");
-        if (!sound) {
-            throw new IOException("accounting: its disk can be written and flushed; start anew");
-        }
-        try {
-            Long known = lengths.get(path);
-            long length = known == null ? recover(path, recorded.get()) : known;
-            disk.append(path, length, record);
-            disk.force(path);
-            if (known == null) {
-                disk.forceName(path);
+    private void append(String submissionId, byte[] record, Supplier<ChunkNames> recorded) throws IOException {
+        synchronized (turn(submissionId)) {
+            String path = path(submissionId, "chunks");
+            if (!sound) {
+                throw new IOException("accounting: its disk can be written and flushed; start anew");
             }
-            lengths.put(path, length + record.length);
-        } catch (IOException e) {
-            sound = false;
-            throw e;
+            try {
+                Long known = lengths.get(path);
+                long length = known == null ? recover(path, recorded.get()) : known;
+                disk.append(path, length, record);
+                disk.force(path);
+                if (known == null) {
+                    disk.forceName(path);
+                }
+                lengths.put(path, length + record.length);
+            } catch (IOException e) {
+                sound = false;
+                throw e;
+            }
         }
     }
 
@@ -135,16 +146,20 @@ public final class Accounting {
     }
 
     /** Gives the chunks of a submission to a visitor, up to the first that is not whole; none where there are none. */
-    synchronized void forEachChunk(String submissionId, ChunkFile.Visitor visitor) throws IOException {
-        if (SubmissionIds.isId(submissionId) && disk.exists(path(submissionId, "chunks"))) {
-            ChunkFile.read(disk, path(submissionId, "chunks"), visitor);
+    void forEachChunk(String submissionId, ChunkFile.Visitor visitor) throws IOException {
+        synchronized (turn(submissionId)) {
+            if (SubmissionIds.isId(submissionId) && disk.exists(path(submissionId, "chunks"))) {
+                ChunkFile.read(disk, path(submissionId, "chunks"), visitor);
+            }
         }
     }
 
     /** Returns whether the chunks of a submission are there and whole to the last byte. */
-    synchronized boolean isWhole(String submissionId) throws IOException {
-        String path = path(submissionId, "chunks");
-        return disk.exists(path) && ChunkFile.read(disk, path, chunk -> {}) == disk.size(path);
+    boolean isWhole(String submissionId) throws IOException {
+        synchronized (turn(submissionId)) {
+            String path = path(submissionId, "chunks");
+            return disk.exists(path) && ChunkFile.read(disk, path, chunk -> {}) == disk.size(path);
+        }
     }
 
     /**
@@ -153,46 +168,54 @@ public final class Accounting {
      * @param recorded the chunks that the ledger names; each of them must be there
      * @return what RELEASE_COMPLETED says of them
      */
-    public synchronized Subjects complete(String submissionId, ChunkNames recorded) throws IOException {
-        String path = path(submissionId, "chunks");
-        if (!disk.exists(path) && disk.exists(path(submissionId, "leaves"))) {
-            // The chunks were forgotten: what is there is the whole of it, and nothing must take its place.
-            SortedLeaves kept = new SortedLeaves(disk, submissionId);
-            return new Subjects(Merkle.root(kept.size(), kept), kept.size());
+    public Subjects complete(String submissionId, ChunkNames recorded) throws IOException {
+        synchronized (turn(submissionId)) {
+            String path = path(submissionId, "chunks");
+            if (!disk.exists(path) && disk.exists(path(submissionId, "leaves"))) {
+                // The chunks were forgotten: what is there is the whole of it, and nothing must take its place.
+                SortedLeaves kept = new SortedLeaves(disk, submissionId);
+                return new Subjects(Merkle.root(kept.size(), kept), kept.size());
+            }
+            LeafMerge merge = new LeafMerge(disk, submissionId, runBytes);
+            ChunkNames missing = recorded.copy();
+            boolean whole = !disk.exists(path)
+                    || disk.size(path)
+                            == ChunkFile.read(disk, path, chunk -> {
+                                missing.found(chunk);
+                                merge.add(chunk.leaves());
+                            });
+            if (!whole || !missing.isEmpty()) {
+                throw new IOException("accounting: chunks are as they were written, and all that the ledger names");
+            }
+            merge.finish();
+            SortedLeaves tree = new SortedLeaves(disk, submissionId);
+            return new Subjects(Merkle.root(tree.size(), tree), tree.size());
         }
-        LeafMerge merge = new LeafMerge(disk, submissionId, runBytes);
-        ChunkNames missing = recorded.copy();
-        boolean whole = !disk.exists(path)
-                || disk.size(path)
-                        == ChunkFile.read(disk, path, chunk -> {
-                            missing.found(chunk);
-                            merge.add(chunk.leaves());
-                        });
-        if (!whole || !missing.isEmpty()) {
-            throw new IOException("accounting: chunks are as they were written, and all that the ledger names");
-        }
-        merge.finish();
-        SortedLeaves tree = new SortedLeaves(disk, submissionId);
-        return new Subjects(Merkle.root(tree.size(), tree), tree.size());
     }
 
     /** Keeps the receiver's word that a submission is complete, from which its receipt can be made again. */
-    public synchronized void keepAck(String submissionId, byte[] ack) throws IOException {
-        disk.replace(path(submissionId, "ack"), ack);
+    public void keepAck(String submissionId, byte[] ack) throws IOException {
+        synchronized (turn(submissionId)) {
+            disk.replace(path(submissionId, "ack"), ack);
+        }
     }
 
     /** Returns the receiver's word that a submission is complete, if it was kept. */
-    public synchronized Optional<byte[]> ack(String submissionId) throws IOException {
-        String path = path(submissionId, "ack");
-        return disk.exists(path) ? Optional.of(disk.read(path)) : Optional.empty();
+    public Optional<byte[]> ack(String submissionId) throws IOException {
+        synchronized (turn(submissionId)) {
+            String path = path(submissionId, "ack");
+            return disk.exists(path) ? Optional.of(disk.read(path)) : Optional.empty();
+        }
     }
 
     /** Removes the chunks of a submission whose RELEASE_COMPLETED is durable. */
-    public synchronized void forgetChunks(String submissionId) throws IOException {
-        String path = path(submissionId, "chunks");
-        lengths.remove(path);
-        disk.delete(path);
-        disk.forceName(path);
+    public void forgetChunks(String submissionId) throws IOException {
+        synchronized (turn(submissionId)) {
+            String path = path(submissionId, "chunks");
+            lengths.remove(path);
+            disk.delete(path);
+            disk.forceName(path);
+        }
     }
 
     /** Returns the people of a submission that is complete; empty where nothing is kept about it. */

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The file operations of the ledger, and no others, so that a test can let each of them fail. Paths are relative, with
- * slashes. Nothing is durable before it is forced. Writing is confined to one thread.
+ * slashes. Nothing is durable before it is forced. A file is written by one thread at a time.
  */
 public interface Disk {
     /** Takes the folder for one writer; closing gives it back. */
@@ -47,6 +47,9 @@ public interface Disk {
 
     /** Removes a file, if it exists. */
     void delete(String path) throws IOException;
+
+    /** Returns how many bytes can still be written; the most there can be where nobody knows. */
+    long free() throws IOException;
 
     /** Puts a file in place whole, or not at all, and makes it durable. */
     default void replace(String path, byte[] content) throws IOException {

@@ -193,6 +193,14 @@ public final class FileDisk implements Disk, Closeable {
     }
 
     @Override
+    public long free() throws IOException {
+        Files.createDirectories(root);
+        long free = Files.getFileStore(root).getUsableSpace();
+        // A file system too large to count wraps round.
+        return free < 0 ? Long.MAX_VALUE : free;
+    }
+
+    @Override
     public synchronized void close() throws IOException {
         for (FileChannel channel : open.values()) {
             channel.close();

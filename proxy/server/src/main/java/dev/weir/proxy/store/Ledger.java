@@ -315,6 +315,11 @@ public final class Ledger implements Closeable {
         return state.get() == State.OPEN;
     }
 
+    /** Returns whether its disk has what must be free before anything is begun. */
+    public boolean hasRoom() {
+        return writer.hasRoom();
+    }
+
     /** Returns the present checkpoint with its signatures. */
     public SignedNote checkpoint() {
         return writer.checkpoint();

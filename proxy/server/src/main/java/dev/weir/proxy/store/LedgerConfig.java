@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param maxWaiting appends that wait for the writer
  * @param maxBatch entries of one flush
  * @param journalEntries entries after which the journal begins anew
+ * @param minFreeBytes what must be free on the disk before anything is begun; what has begun may go on into it
  */
 public record LedgerConfig(
         String origin,
@@ -21,7 +22,8 @@ public record LedgerConfig(
         Duration maxClockBehind,
         int maxWaiting,
         int maxBatch,
-        int journalEntries) {
+        int journalEntries,
+        long minFreeBytes) {
     public LedgerConfig {
         require(Checkpoint.isOrigin(origin), "ledger.origin", "has letters, digits and . : _ / - only");
         require(state.matches("[A-Z]{2}"), "ledger.state", "is a USPS code of two capital letters");
@@ -29,11 +31,17 @@ public record LedgerConfig(
         require(maxWaiting > 0, "ledger.maxWaiting", "is positive");
         require(maxBatch > 0, "ledger.maxBatch", "is positive");
         require(journalEntries > 0, "ledger.journalEntries", "is positive");
+        require(minFreeBytes >= 0, "ledger.minFreeBytes", "is not negative");
     }
 
     /** Returns the defaults for a ledger. */
     public static LedgerConfig of(String origin, String state, String software) {
-        return new LedgerConfig(origin, state, software, Duration.ofMinutes(5), 16_384, 1024, 8192);
+        return new LedgerConfig(origin, state, software, Duration.ofMinutes(5), 16_384, 1024, 8192, 0);
+    }
+
+    /** Returns the same with space that is kept free. */
+    public LedgerConfig keepingFree(long bytes) {
+        return new LedgerConfig(origin, state, software, maxClockBehind, maxWaiting, maxBatch, journalEntries, bytes);
     }
 
     private static void require(boolean holds, String key, String rule) {

@@ -18,6 +18,8 @@ public final class LedgerException extends Exception {
         CLOSED,
         /** Too much is waiting; try again. */
         BUSY,
+        /** So little is free on the disk that nothing new is begun. */
+        SPACE,
         /** The clock is further back than the last entry allows. */
         CLOCK,
         /** The entry itself is not one. */

@@ -38,6 +38,9 @@ final class LedgerWriter {
     private static final Set<EntryType> OF_OPEN_RELEASES =
             Set.of(EntryType.RELEASE_CHUNK, EntryType.RELEASE_COMPLETED, EntryType.RELEASE_ABORTED);
 
+    private static final Set<EntryType> BEGINNINGS =
+            Set.of(EntryType.SUBMISSION_OPENED, EntryType.RELEASE_INTENT, EntryType.RELEASE_RESUMED);
+
     private final LedgerConfig config;
     private final Disk disk;
     private final List<NoteSigner> signers;
@@ -91,6 +94,7 @@ final class LedgerWriter {
     /** Adds an entry to what will be flushed; the answer is given after that. */
     LedgerEntry add(EntryDraft draft, boolean seal) throws LedgerException {
         requireInOrder(draft);
+        requireRoom(draft);
         Instant now = clock.instant();
         String time = TIME.format(now);
         EntryDraft dated = draft;
@@ -117,6 +121,23 @@ final class LedgerWriter {
             uses.apply(entry);
         }
         return entry;
+    }
+
+    /** What has begun may use the last of the disk, so that it comes to its end; nothing new may. */
+    private void requireRoom(EntryDraft draft) throws LedgerException {
+        if (BEGINNINGS.contains(draft.type()) && !hasRoom()) {
+            throw new LedgerException(
+                    LedgerException.Code.SPACE,
+                    "ledger: its disk has " + (config.minFreeBytes() >> 20) + " MiB free before anything is begun");
+        }
+    }
+
+    boolean hasRoom() {
+        try {
+            return config.minFreeBytes() == 0 || disk.free() >= config.minFreeBytes();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** No chunk and no end without an announced release that has no end. */

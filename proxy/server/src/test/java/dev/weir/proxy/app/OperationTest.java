@@ -2,17 +2,23 @@ package dev.weir.proxy.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.weir.endpoints.receiver.Receiver;
+import dev.weir.endpoints.receiver.ReceiverEvents;
 import dev.weir.endpoints.submitter.SubmitProgress;
 import dev.weir.endpoints.submitter.SubmitSummary;
+import dev.weir.proxy.config.ServeConfig;
 import dev.weir.proxy.ops.Logs;
 import dev.weir.proxy.ops.Meters;
+import dev.weir.proxy.proofs.Proves;
 import dev.weir.proxy.testing.Rig;
 import dev.weir.proxy.testing.SampleMonth;
+import dev.weir.smp.RefusedException;
+import dev.weir.smp.v1.ReasonCode;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +27,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -98,6 +105,26 @@ class OperationTest {
         assertLinesAreJson(lines);
         assertNoIdentifier(metrics, "metrics");
         assertNoIdentifier(lines, "log");
+    }
+
+    @Test
+    @Proves("T71")
+    void diskWithTooLittleFree_refusesStreams_andTheProxyIsNotReady() throws Exception {
+        List<Path> files = List.of(SampleMonth.files("psv").get(0));
+        try (Rig rig = new Rig(dir)) {
+            Receiver receiver = rig.receiver(0, true, ReceiverEvents.NONE);
+            ServeConfig config = rig.config(receiver.address().getPort());
+            try (ProxyServer proxy = rig.proxy(config.keepingFree(Integer.MAX_VALUE))) {
+                awaitReady(proxy, 503);
+                RefusedException refused = assertThrows(
+                        RefusedException.class,
+                        () -> rig.submit(proxy.address().getPort(), files, SubmitProgress.NONE, Duration.ZERO));
+                assertEquals(ReasonCode.REASON_CODE_LEDGER, refused.refusal().reason());
+            }
+            ProxyServer proxy = rig.proxy(config);
+            awaitReady(proxy, 200);
+            rig.submit(proxy.address().getPort(), files, SubmitProgress.NONE);
+        }
     }
 
     private static long count(String metrics, String meter) {

@@ -181,7 +181,7 @@ class ServeConfigReaderTest {
         Files.createDirectories(dir.resolve("signed"));
         Files.createFile(dir.resolve("receiver.pem"));
         String yaml = without("policy").replace("upstream:\n", "upstream:\n  receiver_keys: receiver.pem\n")
-                + "signed: signed\nledger:\n  directory: books\n  origin: proxy.example/ledger\n";
+                + "signed: signed\nledger:\n  directory: books\n  origin: proxy.example/ledger\n  min_free_mib: 4096\n";
 
         ServeConfig config = read(yaml);
 
@@ -189,6 +189,8 @@ class ServeConfigReaderTest {
         assertEquals(Optional.of(dir.resolve("signed")), config.signed());
         assertEquals(dir.resolve("books"), config.ledger());
         assertEquals("proxy.example/ledger", config.origin());
+        assertEquals(4096, config.minFreeMib());
+        assertEquals(ServeConfig.MIN_FREE_MIB, read(LEAST).minFreeMib());
         assertEquals(Optional.of(dir.resolve("receiver.pem")), config.receiverKeys());
     }
 

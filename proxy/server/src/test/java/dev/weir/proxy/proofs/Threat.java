@@ -48,8 +48,8 @@ enum Threat {
             "The receiver's signed word is inside; the proxy passes on receipts of its own ledger only"),
     T71(
             "The disk of the ledger is filled, is full, or fails",
-            "Denials beyond a few are recorded as sums; on a full disk nothing is released, streams are refused, and the"
-                    + " proxy says that it is not ready");
+            "Denials beyond a few are recorded as sums; while less is free than is to be, nothing is begun; on a full disk"
+                    + " nothing is released, streams are refused, and the proxy says that it is not ready");
 
     private final String what;
     private final String defence;

@@ -29,7 +29,7 @@ public final class Drafts {
     /** Settings whose journal begins anew soon, so that tests see it. */
     public static LedgerConfig config() {
         LedgerConfig defaults = LedgerConfig.of(ORIGIN, "CA", "weir/test");
-        return new LedgerConfig(ORIGIN, "CA", "weir/test", defaults.maxClockBehind(), 4096, 256, 256);
+        return new LedgerConfig(ORIGIN, "CA", "weir/test", defaults.maxClockBehind(), 4096, 256, 256, 0);
     }
 
     /** A clock that goes a second further at every look. */

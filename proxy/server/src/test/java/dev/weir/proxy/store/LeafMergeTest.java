@@ -12,13 +12,18 @@ import dev.weir.core.token.AccountingTag;
 import dev.weir.smp.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -99,5 +104,45 @@ class LeafMergeTest {
         String chunks = Accounting.path(SUBMISSION, "chunks");
         disk.truncate(chunks, disk.size(chunks) - 1);
         assertThrows(IOException.class, () -> new Accounting(disk).complete(SUBMISSION, ChunkNames.none()));
+    }
+
+    @Test
+    @Timeout(120)
+    void workOnOneSubmission_doesNotKeepAnotherWaiting() throws Exception {
+        String other = "0190f3a2-7c11-7b44-9f00-3d5b8a1e2c78";
+        Accounting accounting = new Accounting(disk);
+        accounting.append(SUBMISSION, "ELIGIBLE.psv", 0, List.of(new AccountingLeaf(tag(1), 1)));
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        CompletableFuture<Void> busy = CompletableFuture.runAsync(() -> {
+            try {
+                accounting.forEachChunk(SUBMISSION, chunk -> {
+                    begun.countDown();
+                    awaitQuietly(end);
+                });
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        begun.await();
+        CompletableFuture.runAsync(() -> {
+                    try {
+                        accounting.append(other, "ELIGIBLE.psv", 0, List.of(new AccountingLeaf(tag(1), 1)));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .get(60, TimeUnit.SECONDS);
+        end.countDown();
+        busy.get(60, TimeUnit.SECONDS);
+        assertTrue(accounting.isWhole(SUBMISSION) && accounting.isWhole(other));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -44,7 +44,11 @@ class LedgerTest {
     private final Drafts.Ticking clock = new Drafts.Ticking();
 
     private Ledger open(Disk disk) throws Exception {
-        return Ledger.open(Drafts.config(), disk, List.of(signer), Drafts.verifier(), clock);
+        return open(disk, Drafts.config());
+    }
+
+    private Ledger open(Disk disk, LedgerConfig config) throws Exception {
+        return Ledger.open(config, disk, List.of(signer), Drafts.verifier(), clock);
     }
 
     private static <T> T await(CompletableFuture<T> future) throws Exception {
@@ -389,6 +393,26 @@ class LedgerTest {
             disk.failFrom(Integer.MAX_VALUE);
             assertEquals(LedgerException.Code.FAILED, refusal(ledger.append(Drafts.denied(3))));
             assertFalse(ledger.isOpen());
+        }
+    }
+
+    @Test
+    @Proves("T71")
+    void diskThatIsNearlyFull_beginsNothing_andEndsWhatHasBegun() throws Exception {
+        MemoryDisk disk = new MemoryDisk();
+        try (Ledger ledger = open(disk, Drafts.config().keepingFree(1 << 20))) {
+            await(ledger.reserve("jti-1", SUBMISSION, 1, Drafts.intent(PLAN)));
+            disk.leaveFree((1 << 20) - 1);
+            assertFalse(ledger.hasRoom());
+            assertEquals(LedgerException.Code.SPACE, refusal(ledger.reserve("jti-2", OTHER, 1, Drafts.intent(PLAN))));
+            assertEquals(
+                    LedgerException.Code.SPACE,
+                    refusal(ledger.append(Drafts.denied(1).as(EntryType.SUBMISSION_OPENED))));
+            await(ledger.append(Drafts.denied(1)));
+            await(ledger.append(aborted()));
+            assertTrue(ledger.isOpen());
+            disk.leaveFree(1 << 20);
+            assertInstanceOf(Reservation.Reserved.class, await(ledger.reserve("jti-2", OTHER, 1, Drafts.intent(PLAN))));
         }
     }
 

@@ -23,6 +23,17 @@ final class MemoryDisk implements Disk {
     private final Set<String> locked = new HashSet<>();
     private int operations;
     private int limit = Integer.MAX_VALUE;
+    private volatile long free = Long.MAX_VALUE;
+
+    /** Leaves so many bytes free. */
+    void leaveFree(long bytes) {
+        free = bytes;
+    }
+
+    @Override
+    public long free() {
+        return free;
+    }
 
     /** Lets all operations from a number on fail. */
     void failFrom(int operation) {
