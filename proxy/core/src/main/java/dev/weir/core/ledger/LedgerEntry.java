@@ -105,9 +105,7 @@ public final class LedgerEntry {
                 throw new LedgerFormatException(place, "has the member " + name);
             }
         }
-        if (!Arrays.equals(canonical(place, members), leaf)) {
-            throw new LedgerFormatException(place, "is canonical JSON");
-        }
+        requireCanonical(place, members, leaf);
         return new LedgerEntry(leaf.clone(), type.get(), members);
     }
 
@@ -116,10 +114,15 @@ public final class LedgerEntry {
                 || members.text(name).flatMap(Sha256::fromHex).isPresent();
     }
 
-    private static byte[] canonical(String place, Json.Members members) throws LedgerFormatException {
+    /** Checks that JSON was written in the one form that it has. */
+    static void requireCanonical(String place, Json.Members members, byte[] json) throws LedgerFormatException {
+        boolean canonical;
         try {
-            return CanonicalJson.write(PlainJson.map(members));
+            canonical = Arrays.equals(CanonicalJson.write(PlainJson.map(members)), json);
         } catch (IllegalArgumentException e) {
+            canonical = false;
+        }
+        if (!canonical) {
             throw new LedgerFormatException(place, "is canonical JSON");
         }
     }

@@ -1,5 +1,6 @@
 package dev.weir.core.ledger;
 
+import dev.weir.smp.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,11 @@ public final class NoteSignature {
     /** Returns whether the signature says that it is made with a key. */
     public boolean isBy(NoteKey key) {
         return name.equals(key.name()) && Arrays.equals(Arrays.copyOf(bytes, 4), key.id());
+    }
+
+    /** Returns whether the signature can be that of a ledger's key of which the fingerprint is known and nothing else. */
+    boolean mayBeBy(String origin, Sha256 fingerprint) {
+        return name.equals(origin) && Arrays.equals(bytes, 0, 4, fingerprint.toByteArray(), 0, 4);
     }
 
     /** Returns whether another signature says that it is made with the same key. */

@@ -6,6 +6,7 @@ import dev.weir.core.json.JsonException;
 import dev.weir.core.json.JsonReader;
 import dev.weir.core.json.PlainJson;
 import dev.weir.smp.Sha256;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ import java.util.TreeMap;
 /**
  * What a submitter and a receiver keep: the entry with which a submission was completed, the proof that it is in the
  * ledger, and the receiver's signed acknowledgement. Policy, treatments, counts, retention, disposal and onward list
- * stand in it once more for people, and must be those of the entry. Immutable.
+ * stand in it once more for people, and must be those of the entry. It has one form: canonical JSON, the fingerprints of
+ * the keys that signed and no others, and signatures by each key once. Immutable.
  */
 public final class Receipt {
     /** Most bytes of a receipt. */
@@ -32,13 +34,16 @@ public final class Receipt {
     private final byte[] leaf;
     private final LedgerEntry entry;
     private final TlogProof proof;
+    private final List<Sha256> fingerprints;
     private final byte[] ack;
 
-    private Receipt(byte[] json, byte[] leaf, LedgerEntry entry, TlogProof proof, byte[] ack) {
+    private Receipt(
+            byte[] json, byte[] leaf, LedgerEntry entry, TlogProof proof, List<Sha256> fingerprints, byte[] ack) {
         this.json = json;
         this.leaf = leaf;
         this.entry = entry;
         this.proof = proof;
+        this.fingerprints = List.copyOf(fingerprints);
         this.ack = ack;
     }
 
@@ -46,11 +51,11 @@ public final class Receipt {
      * Makes a receipt.
      *
      * @param leaf of the entry RELEASE_COMPLETED or SUBMISSION_COMPLETED
-     * @param signers keys that signed the checkpoint of the proof
+     * @param keys keys of the ledger; those that signed the checkpoint of the proof are named
      * @param ack the receiver's acknowledgement, whose SHA-256 is in the entry
      * @throws LedgerFormatException where entry and acknowledgement do not belong together
      */
-    public static Receipt of(byte[] leaf, TlogProof proof, List<NoteKey> signers, byte[] ack)
+    public static Receipt of(byte[] leaf, TlogProof proof, List<NoteKey> keys, byte[] ack)
             throws LedgerFormatException {
         LedgerEntry entry = LedgerEntry.read("receipt: leaf", leaf);
         Map<String, Object> all = new TreeMap<>();
@@ -59,7 +64,10 @@ public final class Receipt {
         all.put("proof", proof.render());
         all.put(
                 "key_fingerprints",
-                signers.stream().map(k -> k.fingerprint().hex()).toList());
+                proof.checkpoint().signatures().stream()
+                        .flatMap(signature -> keys.stream().filter(signature::isBy))
+                        .map(key -> key.fingerprint().hex())
+                        .toList());
         all.put("ack", Lines.base64(ack));
         for (String name : FROM_ENTRY) {
             entry.members().get(name).ifPresent(value -> all.put(name, PlainJson.value(value)));
@@ -98,6 +106,7 @@ public final class Receipt {
                 throw new LedgerFormatException("receipt", "has the members of a receipt and no others");
             }
         }
+        LedgerEntry.requireCanonical("receipt", members, bytes);
         LedgerEntry entry = LedgerEntry.read("receipt: leaf", leaf.get());
         if (entry.type() != EntryType.RELEASE_COMPLETED && entry.type() != EntryType.SUBMISSION_COMPLETED) {
             throw new LedgerFormatException("receipt: leaf", "completes a submission");
@@ -110,7 +119,21 @@ public final class Receipt {
         if (!Optional.of(Sha256.of(ack.get())).equals(entry.digest("ack_sha256"))) {
             throw new LedgerFormatException("receipt: ack", "is the acknowledgement that the entry names");
         }
-        return new Receipt(bytes.clone(), leaf.get(), entry, TlogProof.read(proof.get()), ack.get());
+        TlogProof read = TlogProof.read(proof.get());
+        if (read.checkpoint().signsTwice()) {
+            throw new LedgerFormatException("receipt: proof", "is signed by each key once");
+        }
+        return new Receipt(bytes.clone(), leaf.get(), entry, read, fingerprints(members), ack.get());
+    }
+
+    private static List<Sha256> fingerprints(Json.Members members) throws LedgerFormatException {
+        List<Sha256> fingerprints = new ArrayList<>();
+        for (String text : members.texts("key_fingerprints").orElse(List.of())) {
+            fingerprints.add(Sha256.fromHex(text)
+                    .orElseThrow(() -> new LedgerFormatException(
+                            "receipt: key_fingerprints", "are digests in lower-case hexadecimal")));
+        }
+        return fingerprints;
     }
 
     /**
@@ -125,20 +148,35 @@ public final class Receipt {
         if (entry.seq() != proof.index()) {
             throw new LedgerFormatException("receipt: proof", "is for the entry with the number of the leaf");
         }
-        List<String> said = fingerprints();
-        if (verified.signers().stream()
-                .noneMatch(key -> said.contains(key.fingerprint().hex()))) {
-            throw new LedgerFormatException("receipt: key_fingerprints", "names a key that signed the checkpoint");
+        List<Sha256> signed = signed(verified);
+        if (!signed.containsAll(fingerprints)) {
+            throw new LedgerFormatException(
+                    "receipt: key_fingerprints", "names keys that signed the checkpoint and no others");
+        }
+        if (!signed.equals(fingerprints)) {
+            throw new LedgerFormatException(
+                    "receipt: key_fingerprints", "names every key that signed the checkpoint, once and in order");
         }
         return verified;
     }
 
-    private List<String> fingerprints() throws LedgerFormatException {
-        try {
-            return JsonReader.readObject(json).texts("key_fingerprints").orElse(List.of());
-        } catch (JsonException e) {
-            throw new LedgerFormatException("receipt", "is JSON");
+    /**
+     * Returns whose signatures of the ledger there are, in order. Of a key that the verifier does not have, the receipt
+     * says the fingerprint, of which the signature has the first four bytes; a signature in the ledger's name that the
+     * receipt says nothing of is a stranger's, and is passed over as C2SP signed-note wants it.
+     */
+    private List<Sha256> signed(LedgerKeys.Verified verified) {
+        List<Sha256> signed = new ArrayList<>();
+        for (NoteSignature signature : proof.checkpoint().signatures()) {
+            Optional<NoteKey> known =
+                    verified.signers().stream().filter(signature::isBy).findFirst();
+            known.map(NoteKey::fingerprint)
+                    .or(() -> fingerprints.stream()
+                            .filter(f -> signature.mayBeBy(verified.checkpoint().origin(), f))
+                            .findFirst())
+                    .ifPresent(signed::add);
         }
+        return signed;
     }
 
     /** Returns the entry. */

@@ -93,6 +93,12 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
         return signers;
     }
 
+    /** Returns whether two of the signatures say that they are made with one key. */
+    boolean signsTwice() {
+        return signatures.stream()
+                .anyMatch(one -> signatures.stream().anyMatch(other -> other != one && other.hasSignerOf(one)));
+    }
+
     /** Returns the note as it is kept and sent. */
     public String render() {
         StringBuilder out = new StringBuilder(text).append('\n');
