@@ -4,22 +4,16 @@ import dev.weir.core.attestation.Attestation;
 import dev.weir.core.attestation.Grant;
 import dev.weir.core.attestation.TrustList;
 import dev.weir.core.attestation.Verdict;
+import dev.weir.core.ledger.DurableAck;
 import dev.weir.core.ledger.EntryDraft;
 import dev.weir.core.ledger.EntryType;
 import dev.weir.core.plan.Plan;
 import dev.weir.core.policy.ReleaseRow;
 import dev.weir.proxy.store.Accounting;
 import dev.weir.smp.Manifests;
-import dev.weir.smp.OutputManifests;
 import dev.weir.smp.Sha256;
-import dev.weir.smp.Totals;
-import dev.weir.smp.v1.ClassCount;
-import dev.weir.smp.v1.ClosedFile;
 import dev.weir.smp.v1.DurableAckStatement;
-import dev.weir.smp.v1.Tally;
-import dev.weir.tmsis.FieldClass;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -113,22 +107,8 @@ final class Records {
             Optional<Grant> grant,
             Optional<Accounting.Subjects> people,
             Optional<Map<String, Object>> rules) {
-        Tally tally = held.getFilesList().stream()
-                .map(f -> f.getProgress().getTally())
-                .reduce(Tally.getDefaultInstance(), Totals::plus);
-        Map<String, Object> members = new TreeMap<>();
-        members.put("submission_id", held.getSubmissionId());
-        members.put("plan_sha256", plan.sha256().hex());
+        Map<String, Object> members = new TreeMap<>(DurableAck.members(held));
         members.put("treatments", treatments(plan.row()));
-        members.put("counts", counts(tally));
-        members.put(
-                "rows",
-                held.getFilesList().stream()
-                        .mapToLong(f -> f.getProgress().getRows())
-                        .sum());
-        members.put("rows_refused", tally.getRefused());
-        members.put("rows_withheld", tally.getWithheld());
-        members.put("output_sha256", output(held.getFilesList()));
         members.put("ack_sha256", ack.hex());
         grant.ifPresent(g -> {
             members.put("att_sha256", g.attestationSha256().hex());
@@ -148,23 +128,9 @@ final class Records {
         return draft(EntryType.RECEIPT_ACK, Map.of("submission_id", submissionId, "ack_sha256", ack.hex()));
     }
 
-    private static String output(List<ClosedFile> files) {
-        return OutputManifests.sha256(files).hex();
-    }
-
     private static Map<String, Object> treatments(ReleaseRow row) {
         Map<String, Object> treatments = new TreeMap<>();
         row.rules().forEach((fieldClass, rule) -> treatments.put(fieldClass.name(), rule.text()));
         return treatments;
-    }
-
-    private static Map<String, Object> counts(Tally tally) {
-        Map<String, Object> counts = new TreeMap<>();
-        for (ClassCount count : tally.getClassesList()) {
-            counts.put(
-                    FieldClass.ofWireNumber(count.getFieldClassValue()).name(),
-                    Map.of("rows", count.getRows(), "changed", count.getChanged()));
-        }
-        return counts;
     }
 }
