@@ -17,6 +17,7 @@ import dev.weir.proxy.config.ServeConfig;
 import dev.weir.proxy.config.SignedFolder;
 import dev.weir.proxy.edge.DenialLog;
 import dev.weir.proxy.edge.KeySource;
+import dev.weir.proxy.edge.OpenedSubmissions;
 import dev.weir.proxy.edge.Releasing;
 import dev.weir.proxy.keys.P256Verifier;
 import dev.weir.proxy.keys.TinkEnvelopeVerifier;
@@ -68,6 +69,7 @@ final class Releases implements Closeable {
     private final FileDisk disk;
     private final Ledger ledger;
     private final DenialLog denials;
+    private final OpenedSubmissions opened;
     private final Witnesses witnesses;
     private final Accounting accounting;
     private final LedgerInbox inbox;
@@ -105,6 +107,7 @@ final class Releases implements Closeable {
         this.disk = disk;
         this.ledger = ledger;
         this.denials = new DenialLog(ledger, clock);
+        this.opened = new OpenedSubmissions(ledger, clock);
         this.witnesses = new Witnesses(ledger, config.witnesses(), new P256Verifier());
         this.accounting = new Accounting(disk);
         this.inbox = new LedgerInbox(disk.root());
@@ -182,6 +185,7 @@ final class Releases implements Closeable {
                 new Keys(plans),
                 ledger,
                 denials,
+                opened,
                 witnesses,
                 accounting,
                 config.upstream().host() + ":" + config.upstream().port(),
@@ -236,6 +240,7 @@ final class Releases implements Closeable {
         plans.current().ifPresent(active -> activated(active.plan().policySha256()));
         inbox.poll(ledger);
         denials.tick();
+        opened.tick();
         List<OpenRelease> releases = ledger.openReleases();
         for (OpenRelease open : releases) {
             if (now.isAfter(Instant.ofEpochSecond(open.expires()).plus(SKEW))) {
@@ -295,6 +300,7 @@ final class Releases implements Closeable {
         blocking.shutdownNow();
         witnesses.close();
         denials.close();
+        opened.close();
         ledger.close();
     }
 }

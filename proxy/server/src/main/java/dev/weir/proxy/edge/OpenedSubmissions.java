@@ -1,29 +1,73 @@
 package dev.weir.proxy.edge;
 
 import dev.weir.core.ledger.EntryDraft;
-import dev.weir.proxy.store.DurableEntry;
 import dev.weir.proxy.store.Ledger;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Records once in the life of the process that a submission was opened, however many streams carry it. For any thread. */
-final class OpenedSubmissions {
+/**
+ * Records once in the life of the process that a submission was opened, however many streams carry it. Beyond so many new
+ * submissions of one sender in an hour they are recorded as one sum: nothing is refused for that, because what is opened
+ * here is minimized, and its end is recorded in any case. Safe for any thread.
+ */
+public final class OpenedSubmissions {
+    /** New submissions of one sender that are recorded one by one in an hour. */
+    public static final int EACH = 100;
+
+    /** Submissions that are remembered; the oldest is forgotten first. */
     private static final int MOST = 10_000;
 
-    private final Map<String, CompletableFuture<DurableEntry>> entries = new LinkedHashMap<>();
+    private static final String COUNT = "count";
 
-    /** Returns the index of the submission's entry, once it is durable. */
-    synchronized CompletableFuture<DurableEntry> record(Ledger ledger, String submissionId, EntryDraft draft) {
-        CompletableFuture<DurableEntry> known = entries.get(submissionId);
+    private final Ledger ledger;
+    private final SenderWindows windows;
+    private final Map<String, CompletableFuture<Optional<Long>>> entries = new LinkedHashMap<>();
+
+    /** Begins with no submission. */
+    public OpenedSubmissions(Ledger ledger, InstantSource clock) {
+        this.ledger = ledger;
+        this.windows = new SenderWindows(EACH, clock, (records, counts, since) -> {
+            // What is summed was minimized and goes on in any case.
+            var unused = ledger.append(records.openedMore(counts.getOrDefault(COUNT, 0L), since));
+        });
+    }
+
+    /**
+     * Records that a submission was opened.
+     *
+     * @param sender name of the submitter, from a certificate; not recorded
+     * @return the index of the submission's entry, once it is durable; empty where it is part of a sum
+     */
+    synchronized CompletableFuture<Optional<Long>> record(String sender, Records records, Admission admission) {
+        String submissionId = admission.upstream().getSubmissionId();
+        CompletableFuture<Optional<Long>> known = entries.get(submissionId);
         if (known != null && !known.isCompletedExceptionally()) {
             return known;
         }
         if (entries.size() >= MOST) {
             entries.remove(entries.keySet().iterator().next());
         }
-        CompletableFuture<DurableEntry> made = ledger.append(draft);
+        CompletableFuture<Optional<Long>> made = windows.each(sender, records, COUNT)
+                ? append(records.opened(admission))
+                : CompletableFuture.completedFuture(Optional.empty());
         entries.put(submissionId, made);
         return made;
+    }
+
+    private CompletableFuture<Optional<Long>> append(EntryDraft draft) {
+        return ledger.append(draft).thenApply(entry -> Optional.of(entry.index()));
+    }
+
+    /** Records the sums of hours that are over; called now and then. */
+    public void tick() {
+        windows.tick();
+    }
+
+    /** Records all sums; called before the ledger is closed. */
+    public void close() {
+        windows.close();
     }
 }

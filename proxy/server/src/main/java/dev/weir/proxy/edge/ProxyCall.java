@@ -305,13 +305,11 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
         if (releasing != null) {
             streaming(Optional.of(releasing.index()));
         } else if (context.releasing().isPresent()) {
-            context.opened()
-                    .record(
-                            context.releasing().get().ledger(),
-                            submissionId,
-                            Records.of(known(admission), context.releasing().get())
-                                    .opened(known(admission)))
-                    .whenComplete((entry, failure) -> after(failure, () -> streaming(Optional.of(entry.index()))));
+            Releasing with = context.releasing().get();
+            Admission found = known(admission);
+            with.opened()
+                    .record(PeerIdentity.of(call.getAttributes()).name(), Records.of(found, with), found)
+                    .whenComplete((index, failure) -> after(failure, () -> streaming(index)));
         } else {
             streaming(Optional.empty());
         }

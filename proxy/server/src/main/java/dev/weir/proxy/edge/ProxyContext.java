@@ -17,7 +17,6 @@ import java.util.function.Supplier;
  * @param events told what happens
  * @param releasing what releases and the ledger need; without it nothing is released and no receipt is made
  * @param blanks what was blanked in submissions that are under way
- * @param opened entries of submissions that were opened
  */
 record ProxyContext(
         Supplier<Optional<ActivePlan>> plans,
@@ -26,8 +25,7 @@ record ProxyContext(
         EdgeConfig config,
         EdgeEvents events,
         Optional<Releasing> releasing,
-        BlankLogs blanks,
-        OpenedSubmissions opened) {
+        BlankLogs blanks) {
     Optional<ActivePlan> activePlan() {
         return plans.get();
     }

@@ -36,14 +36,7 @@ public final class ProxyService {
             EdgeEvents events,
             Optional<Releasing> releasing) {
         ProxyContext context = new ProxyContext(
-                plans,
-                new Statements(signer, config.software()),
-                channel,
-                config,
-                events,
-                releasing,
-                new BlankLogs(),
-                new OpenedSubmissions());
+                plans, new Statements(signer, config.software()), channel, config, events, releasing, new BlankLogs());
         return ServerServiceDefinition.builder(SmpMethods.DESCRIPTOR)
                 .addMethod(SmpMethods.SUBMIT, (call, headers) -> new ProxyCall(call, context))
                 .addMethod(SmpMethods.GET, (call, headers) -> new GetCall(call, context))

@@ -13,6 +13,7 @@ import dev.weir.proxy.store.Accounting;
 import dev.weir.smp.Manifests;
 import dev.weir.smp.Sha256;
 import dev.weir.smp.v1.DurableAckStatement;
+import dev.weir.smp.v1.Manifest;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,13 @@ final class Records {
                         admission.plan().sha256().hex()));
     }
 
+    /** What one sender opened beyond what is recorded one by one. */
+    EntryDraft openedMore(Object count, Instant since) {
+        return draft(
+                EntryType.SUBMISSION_OPENED,
+                Map.of("submission_id", "MORE", "count", count, "since", since.toString()));
+    }
+
     EntryDraft denied(String submissionId, Optional<Sha256> attestation, Verdict.Denied denied) {
         Map<String, Object> members = new TreeMap<>();
         members.put("submission_id", submissionId);
@@ -67,12 +75,13 @@ final class Records {
     }
 
     /** What is announced before anything is released; the ledger adds jti, submission and use. */
-    EntryDraft intent(Grant grant, Plan plan, Sha256 manifest) {
+    EntryDraft intent(Grant grant, Plan plan, Manifest manifest) {
         Attestation attestation = grant.attestation();
         Map<String, Object> members = new TreeMap<>();
         members.put("att_sha256", grant.attestationSha256().hex());
         members.put("plan_sha256", plan.sha256().hex());
-        members.put("manifest_sha256", manifest.hex());
+        members.put("manifest_sha256", Manifests.sha256(manifest).hex());
+        members.put("files", manifest.getFilesCount());
         members.put("recipient", grant.recipient().uri());
         members.put("recipient_name", grant.recipient().name());
         members.put("recipient_address", grant.recipient().address());

@@ -83,7 +83,7 @@ final class ReleaseDesk {
                                 grant.attestation().id(),
                                 grant.submissionId(),
                                 grant.attestation().maxUses(),
-                                records.intent(grant, plan, manifest)))
+                                records.intent(grant, plan, submittal.open().getManifest())))
                 .thenCompose(reservation -> witnessed(entry(reservation), quorum))
                 .thenApply(entry -> new Admitted(
                         admission,
@@ -259,6 +259,11 @@ final class ReleaseDesk {
         Reservation.Refused refused = (Reservation.Refused) reservation;
         throw new RefusedReservationException(
                 switch (refused.reason()) {
+                    case RESUMED_TOO_OFTEN ->
+                        new RefusedException(
+                                ReasonCode.REASON_CODE_LEDGER,
+                                "release",
+                                "is resumed no more often in an hour than the ledger records: it can go on later");
                     case REPLAY -> denied(DenialCode.REPLAY, "attestation", "has a use left for this submission");
                     case PLAN_CHANGED ->
                         denied(

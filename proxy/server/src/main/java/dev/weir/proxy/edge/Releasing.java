@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * @param keys keys of other scopes than the policy's
  * @param ledger where everything is recorded first
  * @param denials records what is denied
+ * @param opened records what is opened without an attestation
  * @param witnesses who cosigns the ledger where the policy asks for it
  * @param accounting who was in which release
  * @param endpoint host and port of the receiver, the only one that anything is sent to
@@ -31,6 +32,7 @@ public record Releasing(
         KeySource keys,
         Ledger ledger,
         DenialLog denials,
+        OpenedSubmissions opened,
         Witnesses witnesses,
         Accounting accounting,
         String endpoint,

@@ -186,8 +186,10 @@ final class LedgerWriter {
     }
 
     Uses.Wish wish(String jti, String submissionId, int maxUses, Uses.Terms terms) {
+        Instant now = clock.instant();
+        Instant last = lastTime.isEmpty() ? now : Instant.parse(lastTime);
         synchronized (uses) {
-            return uses.wish(jti, submissionId, maxUses, terms);
+            return uses.wish(jti, submissionId, maxUses, terms, now.isBefore(last) ? last : now);
         }
     }
 

@@ -32,6 +32,8 @@ public sealed interface Reservation {
         /** All uses of the attestation are taken, or this submission ended already and its receipt was acknowledged. */
         REPLAY,
         /** The submission is released under another plan or attestation. */
-        PLAN_CHANGED
+        PLAN_CHANGED,
+        /** The release was resumed so often in an hour that another entry about it is too much. It goes on later. */
+        RESUMED_TOO_OFTEN
     }
 }

@@ -2,6 +2,9 @@ package dev.weir.proxy.store;
 
 import dev.weir.core.ledger.EntryType;
 import dev.weir.core.ledger.LedgerEntry;
+import dev.weir.smp.Manifests;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +17,11 @@ import java.util.Optional;
  * so it cannot disagree with them. Confined to one thread.
  */
 final class Uses {
+    /** How often a release may be resumed in an hour beyond once for every file of its submission. */
+    static final int RESUMED_AN_HOUR = 120;
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
     private final Map<Key, Release> releases = new LinkedHashMap<>();
     private final Map<String, Key> latest = new HashMap<>();
     private final Map<String, Integer> taken = new HashMap<>();
@@ -25,14 +33,49 @@ final class Uses {
     private static final Key NO_RELEASE = new Key("", "");
 
     private record Release(
-            int use, long intent, Terms terms, long expires, Optional<LedgerEntry> completed, Stage stage) {
+            int use,
+            long intent,
+            Terms terms,
+            long expires,
+            Resumptions resumed,
+            Optional<LedgerEntry> completed,
+            Stage stage) {
         Release at(Stage next, Optional<LedgerEntry> end) {
-            return new Release(use, intent, terms, expires, end, next);
+            return new Release(use, intent, terms, expires, resumed, end, next);
         }
 
         /** A release that goes on under fresh approvals lasts as long as they do. */
-        Release until(long later) {
-            return new Release(use, intent, terms, Math.max(expires, later), completed, stage);
+        Release resumed(LedgerEntry entry) {
+            long until = Math.max(expires, entry.members().whole("expires").orElse(expires));
+            return new Release(use, intent, terms, until, resumed.with(entry), completed, stage);
+        }
+    }
+
+    /**
+     * How often a release was resumed in an hour.
+     *
+     * @param most how often it may be
+     * @param since when the hour began
+     * @param count entries in it
+     */
+    private record Resumptions(long most, Instant since, long count) {
+        /** Every file of the submission is a stream of its own, and each but the first resumes the release. */
+        static Resumptions none(LedgerEntry intent) {
+            long files = intent.members().whole("files").orElse((long) Manifests.MAX_FILES);
+            return new Resumptions(files + RESUMED_AN_HOUR, Instant.EPOCH, 0);
+        }
+
+        Resumptions with(LedgerEntry entry) {
+            Instant time = Instant.parse(entry.time());
+            return isOver(time) ? new Resumptions(most, time, 1) : new Resumptions(most, since, count + 1);
+        }
+
+        boolean allowOneAt(Instant time) {
+            return isOver(time) || count < most;
+        }
+
+        private boolean isOver(Instant time) {
+            return !time.isBefore(since.plus(HOUR));
         }
     }
 
@@ -69,7 +112,12 @@ final class Uses {
         record Refuse(Reservation.Reason reason) implements Wish {}
     }
 
-    Wish wish(String jti, String submissionId, int maxUses, Terms terms) {
+    /**
+     * Returns what a wish comes to.
+     *
+     * @param now time that the next entry will have
+     */
+    Wish wish(String jti, String submissionId, int maxUses, Terms terms, Instant now) {
         Optional<Release> release = Optional.ofNullable(releases.get(new Key(jti, submissionId)));
         boolean underAnother = running(submissionId).isPresent() && release.isEmpty();
         if (underAnother) {
@@ -85,10 +133,12 @@ final class Uses {
         if (!release.get().terms().equals(terms)) {
             return new Wish.Refuse(Reservation.Reason.PLAN_CHANGED);
         }
-        return release.get()
-                .completed()
-                .<Wish>map(Wish.Receipt::new)
-                .orElse(new Wish.Resume(release.get().use()));
+        if (release.get().completed().isPresent()) {
+            return new Wish.Receipt(release.get().completed().get());
+        }
+        return release.get().resumed().allowOneAt(now)
+                ? new Wish.Resume(release.get().use())
+                : new Wish.Refuse(Reservation.Reason.RESUMED_TOO_OFTEN);
     }
 
     private Optional<Release> running(String submissionId) {
@@ -119,6 +169,7 @@ final class Uses {
                             new Terms(
                                     entry.text("att_sha256"), entry.text("plan_sha256"), entry.text("manifest_sha256")),
                             entry.whole("expires"),
+                            Resumptions.none(entry),
                             Optional.empty(),
                             Stage.OPEN));
         } else if (entry.type() == EntryType.RELEASE_CHUNK) {
@@ -126,9 +177,7 @@ final class Uses {
                     .add(entry);
         } else if (entry.type() == EntryType.RELEASE_RESUMED) {
             releases.computeIfPresent(
-                    new Key(entry.text("jti"), entry.text("submission_id")),
-                    (key, release) ->
-                            release.until(entry.members().whole("expires").orElse(release.expires())));
+                    new Key(entry.text("jti"), entry.text("submission_id")), (key, release) -> release.resumed(entry));
         } else if (entry.type() == EntryType.RELEASE_COMPLETED) {
             chunks.remove(entry.text("submission_id"));
             end(entry, Stage.COMPLETED, Optional.of(entry));

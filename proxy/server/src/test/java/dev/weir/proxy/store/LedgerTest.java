@@ -212,6 +212,35 @@ class LedgerTest {
         }
     }
 
+    /** Every resumption is an entry, so there is a bound to them; beyond it nothing is released, because nothing is recorded. */
+    @Test
+    @Proves("T71")
+    void release_resumedInALoop_isRefusedUntilTheHourIsOver() throws Exception {
+        MemoryDisk disk = new MemoryDisk();
+        EntryDraft intent = Drafts.intent(PLAN).with("files", 2);
+        try (Ledger ledger = open(disk)) {
+            await(ledger.reserve("jti-1", SUBMISSION, 1, intent));
+            for (int i = 0; i < Uses.RESUMED_AN_HOUR + 2; i++) {
+                assertInstanceOf(Reservation.Resumed.class, await(ledger.reserve("jti-1", SUBMISSION, 1, intent)));
+            }
+            assertEquals(tooOften(), await(ledger.reserve("jti-1", SUBMISSION, 1, intent)));
+            assertInstanceOf(Reservation.Reserved.class, await(ledger.reserve("jti-2", OTHER, 1, intent)));
+        }
+        MemoryDisk later = disk.copy();
+        try (Ledger ledger = open(later)) {
+            assertEquals(tooOften(), await(ledger.reserve("jti-1", SUBMISSION, 1, intent)));
+            clock.set(Instant.parse("2026-01-31T07:00:00Z"));
+            assertEquals(tooOften(), await(ledger.reserve("jti-1", SUBMISSION, 1, intent)), "also by an older clock");
+            clock.set(Instant.parse("2026-01-31T10:00:00Z"));
+            assertInstanceOf(Reservation.Resumed.class, await(ledger.reserve("jti-1", SUBMISSION, 1, intent)));
+            assertEquals(Uses.RESUMED_AN_HOUR + 5, verified(ledger).checkpoint().size());
+        }
+    }
+
+    private static Reservation tooOften() {
+        return new Reservation.Refused(Reservation.Reason.RESUMED_TOO_OFTEN);
+    }
+
     private static EntryDraft aborted() {
         return Drafts.draft(EntryType.RELEASE_ABORTED, Map.of("submission_id", SUBMISSION, "reason", "EXPIRED"));
     }
