@@ -28,6 +28,11 @@ final class BlankLogs {
         return files.computeIfAbsent(file, name -> new BlankLog());
     }
 
+    /** Drops what is kept of a submission that is complete. */
+    synchronized void forget(String submissionId) {
+        submissions.remove(submissionId);
+    }
+
     /** Returns what was blanked in a submission; empty where another run of the process has seen some of it. */
     synchronized Optional<Blanks> sum(String submissionId, List<ClosedFile> held) {
         Map<String, BlankLog> files = submissions.getOrDefault(submissionId, Map.of());

@@ -368,6 +368,7 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
 
     private void finished(Closed answer, ByteString receipt) {
         ended = true;
+        context.closed(submissionId, answer.getSubmissionComplete());
         call.sendMessage(SubmitResponse.newBuilder()
                 .setClosed(Closed.newBuilder()
                         .setProgress(known(stream).totals())
@@ -375,7 +376,6 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
                         .setReceipt(receipt))
                 .build());
         call.close(Status.OK, new Metadata());
-        context.events().closed(submissionId, answer.getSubmissionComplete());
     }
 
     /** One of the two ends takes more. */

@@ -36,6 +36,14 @@ record ProxyContext(
                 admission.upstream().getSubmissionId(), admission.upstream().getFileName());
     }
 
+    /** A file was closed. What was kept of a submission that is complete now is dropped. */
+    void closed(String submissionId, boolean submissionComplete) {
+        if (submissionComplete) {
+            blanks.forget(submissionId);
+        }
+        events.closed(submissionId, submissionComplete);
+    }
+
     /** Records a defect by its type and its place in our code, and returns what the peer is told: nothing. */
     Refusal defect(RuntimeException defect) {
         StackTraceElement[] trace = defect.getStackTrace();
