@@ -43,6 +43,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +80,9 @@ final class Releases implements Closeable {
     private volatile Optional<BundleCheck> check = Optional.empty();
 
     /** When what governs releases was last looked at, on the clock that only goes forward. */
-    private volatile long looked = System.nanoTime();
+    private volatile long looked;
+
+    private final LongSupplier nanos;
 
     private final TinkJwtVerifier tokens;
     private Optional<HoldSet> holds = Optional.empty();
@@ -96,7 +99,8 @@ final class Releases implements Closeable {
             TinkJwtVerifier tokens,
             CmsRules rules,
             FileDisk disk,
-            Ledger ledger) {
+            Ledger ledger,
+            LongSupplier nanos) {
         this.config = config;
         this.clock = clock;
         this.authorities = authorities;
@@ -106,6 +110,8 @@ final class Releases implements Closeable {
         this.rules = rules;
         this.disk = disk;
         this.ledger = ledger;
+        this.nanos = nanos;
+        this.looked = nanos.getAsLong();
         this.denials = new DenialLog(ledger, clock);
         this.opened = new OpenedSubmissions(ledger, clock);
         this.witnesses = new Witnesses(ledger, config.witnesses(), new P256Verifier());
@@ -147,6 +153,21 @@ final class Releases implements Closeable {
     static Releases open(
             ServeConfig config, InstantSource clock, ActivePlans plans, Optional<AuthorityStore> authorities)
             throws StartupException, IOException {
+        return open(config, clock, System::nanoTime, plans, authorities);
+    }
+
+    /**
+     * Opens the ledger.
+     *
+     * @param nanos the clock that only goes forward, by which it is known how long ago anybody looked
+     */
+    static Releases open(
+            ServeConfig config,
+            InstantSource clock,
+            LongSupplier nanos,
+            ActivePlans plans,
+            Optional<AuthorityStore> authorities)
+            throws StartupException, IOException {
         Optional<VerifyingKeys> receiverKeys = config.receiverKeys().isPresent()
                 ? Optional.of(VerifyingKeys.read(config.receiverKeys().get()))
                 : Optional.empty();
@@ -168,7 +189,8 @@ final class Releases implements Closeable {
                     new TinkJwtVerifier(),
                     CmsRules.builtIn(),
                     disk,
-                    ledger);
+                    ledger,
+                    nanos);
             releases.tick();
             return releases;
         } catch (LedgerException e) {
@@ -218,7 +240,7 @@ final class Releases implements Closeable {
 
     /** Returns the check of bundles; empty also where nobody has looked for too long whether it still stands. */
     private Optional<BundleCheck> check() {
-        return System.nanoTime() - looked < LONGEST_UNSEEN.toNanos() ? check : Optional.empty();
+        return nanos.getAsLong() - looked < LONGEST_UNSEEN.toNanos() ? check : Optional.empty();
     }
 
     /** Reads what governs releases, if it has changed. Whatever goes wrong with that, nothing is released after it. */
@@ -229,7 +251,7 @@ final class Releases implements Closeable {
             found = store.current().map(current -> new BundleCheck(current, tokens));
         } finally {
             check = found;
-            looked = System.nanoTime();
+            looked = nanos.getAsLong();
         }
     }
 

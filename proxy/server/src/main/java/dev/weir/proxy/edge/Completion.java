@@ -6,6 +6,7 @@ import dev.weir.core.attestation.Grant;
 import dev.weir.core.json.Json;
 import dev.weir.core.json.JsonException;
 import dev.weir.core.json.JsonReader;
+import dev.weir.core.ledger.LedgerEntry;
 import dev.weir.core.ledger.LedgerFormatException;
 import dev.weir.core.ledger.Quorum;
 import dev.weir.core.ledger.Receipt;
@@ -93,9 +94,7 @@ final class Completion {
                 acknowledged(known);
                 return known;
             }
-            Completed completed = grant.isPresent()
-                    ? released(grant.get(), held, ack)
-                    : new Completed(append(held, ack, Optional.empty()), ack);
+            Completed completed = completed(held, ack);
             Receipt receipt = receipt(completed.entry(), completed.ack());
             deliver(receipt, completed.entry());
             return ByteString.copyFrom(receipt.toByteArray());
@@ -106,9 +105,13 @@ final class Completion {
 
     /** Has a receipt acknowledged that the receiver kept, where a crash came between that and the entry about it. */
     private void acknowledged(ByteString known) throws IOException, LedgerFormatException, RefusedException {
-        Optional<DurableEntry> entry = releasing.ledger().completed(open.getSubmissionId());
+        Receipt receipt = Receipt.read(known.toByteArray());
+        Optional<DurableEntry> entry = releasing
+                .ledger()
+                .completed(open.getSubmissionId())
+                .filter(e -> e.leafHash().equals(receipt.entry().hash()));
         if (entry.isPresent() && releasing.ledger().awaitsReceipt(open.getSubmissionId())) {
-            deliver(Receipt.read(known.toByteArray()), entry.get());
+            deliver(receipt, entry.get());
         }
     }
 
@@ -116,29 +119,53 @@ final class Completion {
     private record Completed(DurableEntry entry, byte[] ack) {}
 
     /**
-     * Records the end of a release, once: where an earlier run came so far and no further, its receipt is made again from
-     * what that run kept. One release after the other, because streams of one submission may end at the same time.
+     * Records the end of a submission, once: where an earlier run came so far and no further, its receipt is made again
+     * from what that run kept. One after the other, because streams of one submission may end at the same time.
      */
-    private Completed released(Grant under, DurableAckStatement held, byte[] ack) throws IOException, RefusedException {
+    private Completed completed(DurableAckStatement held, byte[] ack) throws IOException, RefusedException {
         Accounting accounting = releasing.accounting();
         String submissionId = open.getSubmissionId();
         synchronized (accounting) {
-            Optional<DurableEntry> before = releasing.ledger().completed(submissionId);
+            Optional<Completed> before = before(accounting);
             if (before.isPresent()) {
-                if (before.get().entry().digest("att_sha256").equals(Optional.of(under.attestationSha256()))) {
-                    accounting.forgetChunks(submissionId);
-                    return new Completed(
-                            before.get(), accounting.ack(submissionId).orElseThrow(Completion::ledger));
-                }
-                throw ledger();
+                return before.get();
             }
-            Accounting.Subjects people =
-                    accounting.complete(submissionId, releasing.ledger().chunks(submissionId));
+            Optional<Accounting.Subjects> people = grant.isPresent()
+                    ? Optional.of(
+                            accounting.complete(submissionId, releasing.ledger().chunks(submissionId)))
+                    : Optional.empty();
             accounting.keepAck(submissionId, ack);
-            DurableEntry entry = append(held, ack, Optional.of(people));
-            accounting.forgetChunks(submissionId);
+            DurableEntry entry = append(held, ack, people);
+            if (grant.isPresent()) {
+                accounting.forgetChunks(submissionId);
+            }
             return new Completed(entry, ack);
         }
+    }
+
+    /** Returns the end that is recorded already; under another attestation, or not durable yet, it is refused. */
+    private Optional<Completed> before(Accounting accounting) throws IOException, RefusedException {
+        String submissionId = open.getSubmissionId();
+        Optional<DurableEntry> found = releasing.ledger().completed(submissionId);
+        if (found.isEmpty()) {
+            if (releasing.ledger().awaitsReceipt(submissionId)) {
+                throw ledger();
+            }
+            return Optional.empty();
+        }
+        LedgerEntry entry = found.get().entry();
+        if (!entry.digest("att_sha256").equals(grant.map(Grant::attestationSha256))) {
+            throw ledger();
+        }
+        Optional<byte[]> kept = accounting
+                .ack(submissionId)
+                .filter(ack -> entry.digest("ack_sha256").equals(Optional.of(Sha256.of(ack))));
+        if (grant.isPresent()) {
+            accounting.forgetChunks(submissionId);
+            return Optional.of(new Completed(found.get(), kept.orElseThrow(Completion::ledger)));
+        }
+        // Of a submission without a grant the word was not always kept; then its end is recorded once more.
+        return kept.map(ack -> new Completed(found.get(), ack));
     }
 
     private DurableEntry append(DurableAckStatement held, byte[] ack, Optional<Accounting.Subjects> people)

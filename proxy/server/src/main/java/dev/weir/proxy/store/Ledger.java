@@ -335,7 +335,10 @@ public final class Ledger implements Closeable {
         return writer.registered(attestation.hex()).map(Instant::parse);
     }
 
-    /** Returns with which entry the release of a submission was completed; empty while it was not, or not durably. */
+    /**
+     * Returns with which entry a submission was completed; empty while it was not, or not durably, and for one without a
+     * grant also after its receipt was acknowledged.
+     */
     public Optional<DurableEntry> completed(String submissionId) throws IOException {
         Optional<LedgerEntry> entry = writer.completed(submissionId);
         return entry.isPresent() && holds(entry.get()) ? entry.map(DurableEntry::new) : Optional.empty();
@@ -346,7 +349,7 @@ public final class Ledger implements Closeable {
         return writer.chunks(submissionId);
     }
 
-    /** Returns whether the release of a submission is complete, and the receiver has not acknowledged the receipt. */
+    /** Returns whether a submission is complete, durably or not yet, and the receiver has not acknowledged the receipt. */
     public boolean awaitsReceipt(String submissionId) {
         return writer.awaitsReceipt(submissionId);
     }

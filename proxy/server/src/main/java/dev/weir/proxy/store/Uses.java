@@ -13,16 +13,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which uses of which attestations are taken, and which releases are open. Made from the entries and from nothing else,
+ * Which uses of which attestations are taken, which releases are open, and which submissions lack their receipt. Made from the entries and from nothing else,
  * so it cannot disagree with them. Confined to one thread.
  */
 final class Uses {
     /** How often a release may be resumed in an hour beyond once for every file of its submission. */
     static final int RESUMED_AN_HOUR = 120;
 
+    /** Most submissions without a grant that may wait for their receipt; the oldest is forgotten first. */
+    static final int UNRECEIPTED = 1_000;
+
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final Map<Key, Release> releases = new LinkedHashMap<>();
+    /** Submissions without a grant that are complete and whose receipt nobody has acknowledged, the oldest first. */
+    private final Map<String, LedgerEntry> unreceipted = new LinkedHashMap<>();
+
     private final Map<String, Key> latest = new HashMap<>();
     private final Map<String, Integer> taken = new HashMap<>();
     private final Map<String, String> registered = new HashMap<>();
@@ -150,8 +156,15 @@ final class Uses {
         return running(submissionId).filter(r -> r.stage() == Stage.OPEN).isPresent();
     }
 
-    /** Returns with which entry the release of a submission was completed. */
+    /**
+     * Returns with which entry a submission was completed. One without a grant is forgotten when its receipt is
+     * acknowledged, so that memory does not grow with every submission.
+     */
     Optional<LedgerEntry> completed(String submissionId) {
+        return completedRelease(submissionId).or(() -> Optional.ofNullable(unreceipted.get(submissionId)));
+    }
+
+    private Optional<LedgerEntry> completedRelease(String submissionId) {
         return Optional.ofNullable(latest.get(submissionId)).map(releases::get).flatMap(Release::completed);
     }
 
@@ -183,8 +196,14 @@ final class Uses {
             end(entry, Stage.COMPLETED, Optional.of(entry));
         } else if (entry.type() == EntryType.RELEASE_ABORTED) {
             end(entry, Stage.ENDED, Optional.empty());
+        } else if (entry.type() == EntryType.SUBMISSION_COMPLETED) {
+            unreceipted.putIfAbsent(entry.text("submission_id"), entry);
+            if (unreceipted.size() > UNRECEIPTED) {
+                unreceipted.remove(unreceipted.keySet().iterator().next());
+            }
         } else if (entry.type() == EntryType.RECEIPT_ACK) {
-            end(entry, Stage.ENDED, completed(entry.text("submission_id")));
+            unreceipted.remove(entry.text("submission_id"));
+            end(entry, Stage.ENDED, completedRelease(entry.text("submission_id")));
         } else if (entry.type() == EntryType.ATTESTATION_REGISTERED) {
             registered.putIfAbsent(entry.text("att_sha256"), entry.time());
         }
@@ -206,9 +225,12 @@ final class Uses {
         return chunks.getOrDefault(submissionId, ChunkNames.none()).copy();
     }
 
-    /** Returns whether the release of a submission is complete, and the receiver has not acknowledged the receipt. */
+    /** Returns whether a submission is complete, and the receiver has not acknowledged the receipt. */
     boolean awaitsReceipt(String submissionId) {
-        return running(submissionId).filter(r -> r.stage() == Stage.COMPLETED).isPresent();
+        return unreceipted.containsKey(submissionId)
+                || running(submissionId)
+                        .filter(r -> r.stage() == Stage.COMPLETED)
+                        .isPresent();
     }
 
     List<OpenRelease> open() {

@@ -4,34 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.core.policy.Purpose;
-import dev.weir.endpoints.net.EventLoops;
-import dev.weir.endpoints.net.ServerLimits;
-import dev.weir.endpoints.net.Tls;
-import dev.weir.proxy.config.AuthorityStore;
-import dev.weir.proxy.config.ServeConfig;
-import dev.weir.proxy.edge.EdgeConfig;
-import dev.weir.proxy.edge.EdgeEvents;
-import dev.weir.proxy.edge.ProxyService;
 import dev.weir.proxy.proofs.Proves;
 import dev.weir.proxy.testing.ReleaseRig;
 import dev.weir.smp.RefusedException;
 import dev.weir.smp.v1.ReasonCode;
 import dev.weir.tmsis.FieldClass;
-import dev.weir.tmsis.StopRule;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
-import io.grpc.ClientInterceptors;
 import io.grpc.ForwardingClientCall;
-import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
-import io.grpc.Server;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -90,47 +76,17 @@ class WaitingChunkTest {
         try (ReleaseRig rig = new ReleaseRig(dir)) {
             List<String> bundle = rig.approved("waits", Purpose.PROGRAM_INTEGRITY.uri(), ADDRESS);
             rig.stop();
-            ServeConfig config = rig.config();
-            Clock clock = Clock.systemUTC();
-            AuthorityStore store = Releases.authorities(config, clock).orElseThrow();
-            ActivePlans plans = new ActivePlans(
-                    new PolicySource.Signed(store, config.signed().orElseThrow(), clock),
-                    config.keys(),
-                    config.keyEncryptionKey(),
-                    new KeyPin(config.stateDirectory()));
             Gate gate = new Gate();
-            EventLoops loops = new EventLoops(1);
-            try (Tls listenTls = new Tls(config.listenTls());
-                    Tls upstreamTls = new Tls(config.upstreamTls());
-                    Releases releases = Releases.open(config, clock, plans, Optional.of(store))) {
-                ManagedChannel channel = config.upstream().channel(upstreamTls, loops);
-                Server server = ServerLimits.start(
-                        new ServerLimits(64, 4 << 20)
-                                .builder(config.listen(), listenTls, loops)
-                                .addService(ProxyService.definition(
-                                        plans::current,
-                                        plans.signer(),
-                                        ClientInterceptors.intercept(channel, gate),
-                                        new EdgeConfig(16, StopRule.DEFAULT, true, "weir/test"),
-                                        EdgeEvents.NONE,
-                                        Optional.of(releases.forEdge()))),
-                        config.listen());
-                try {
-                    CompletableFuture<ReasonCode> ended =
-                            CompletableFuture.supplyAsync(() -> submit(rig, server.getPort(), bundle));
-                    rig.awaitEntry("RELEASE_CHUNK");
-                    rig.officials().holds(List.of(DemoOfficials.hold(Purpose.PROGRAM_INTEGRITY)));
-                    releases.tick();
+            try (WiredProxy proxy = new WiredProxy(rig.config(), gate)) {
+                CompletableFuture<ReasonCode> ended =
+                        CompletableFuture.supplyAsync(() -> submit(rig, proxy.port(), bundle));
+                rig.awaitEntry("RELEASE_CHUNK");
+                rig.officials().holds(List.of(DemoOfficials.hold(Purpose.PROGRAM_INTEGRITY)));
+                proxy.tick();
 
-                    gate.open();
+                gate.open();
 
-                    assertEquals(ReasonCode.REASON_CODE_HOLD, ended.get(30, TimeUnit.SECONDS));
-                } finally {
-                    server.shutdownNow();
-                    channel.shutdownNow();
-                }
-            } finally {
-                loops.close();
+                assertEquals(ReasonCode.REASON_CODE_HOLD, ended.get(30, TimeUnit.SECONDS));
             }
             rig.restart();
             assertTrue(rig.held().getFilesCount() > 0, "the receiver has opened the file");

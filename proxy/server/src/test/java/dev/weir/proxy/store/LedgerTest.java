@@ -290,6 +290,59 @@ class LedgerTest {
         }
     }
 
+    private static EntryDraft stripped(String submission) {
+        return Drafts.draft(
+                EntryType.SUBMISSION_COMPLETED,
+                Map.of(
+                        "submission_id",
+                        submission,
+                        "counts",
+                        Map.of(),
+                        "rows_refused",
+                        0,
+                        "rows_withheld",
+                        0,
+                        "ack_sha256",
+                        PLAN));
+    }
+
+    @Test
+    @Proves("T70")
+    void submissionWithoutAGrant_isKnownAsCompleteUntilItsReceiptIsAcknowledged() throws Exception {
+        MemoryDisk disk = new MemoryDisk();
+        try (Ledger ledger = open(disk)) {
+            assertFalse(ledger.awaitsReceipt(SUBMISSION));
+            await(ledger.append(stripped(SUBMISSION)));
+            await(ledger.append(stripped(SUBMISSION)));
+            assertEquals(0, ledger.completed(SUBMISSION).orElseThrow().index(), "the first");
+        }
+        try (Ledger ledger = open(disk.copy())) {
+            assertEquals(0, ledger.completed(SUBMISSION).orElseThrow().index());
+            assertTrue(ledger.awaitsReceipt(SUBMISSION));
+            assertEquals(Optional.empty(), ledger.completed(OTHER));
+            await(ledger.append(
+                    Drafts.draft(EntryType.RECEIPT_ACK, Map.of("submission_id", SUBMISSION, "ack_sha256", PLAN))));
+            assertEquals(Optional.empty(), ledger.completed(SUBMISSION));
+            assertFalse(ledger.awaitsReceipt(SUBMISSION));
+        }
+    }
+
+    @Test
+    void submissionsThatNobodyAcknowledges_areForgottenOldestFirst() throws Exception {
+        try (Ledger ledger = open(new MemoryDisk())) {
+            List<EntryDraft> all = new ArrayList<>();
+            for (int i = 0; i <= Uses.UNRECEIPTED; i++) {
+                all.add(stripped("submission-" + i));
+            }
+            for (CompletableFuture<DurableEntry> entry : ledger.append(all, false)) {
+                await(entry);
+            }
+            assertFalse(ledger.awaitsReceipt("submission-0"));
+            assertTrue(ledger.awaitsReceipt("submission-1"));
+            assertTrue(ledger.awaitsReceipt("submission-" + Uses.UNRECEIPTED));
+        }
+    }
+
     @Test
     void submission_isReleasedUnderOneAttestationAtATime() throws Exception {
         try (Ledger ledger = open(new MemoryDisk())) {

@@ -326,6 +326,12 @@ public final class ReleaseRig implements Closeable {
         return submit(port, bundle, "", SubmitProgress.NONE);
     }
 
+    /** Submits with a bundle to a port and is told how it goes. */
+    public SubmitSummary submitTo(int port, List<String> bundle, SubmitProgress progress)
+            throws IOException, RefusedException, InterruptedException {
+        return submit(port, bundle, "", progress);
+    }
+
     private SubmitSummary submit(int port, List<String> bundle, String label, SubmitProgress progress)
             throws IOException, RefusedException, InterruptedException {
         SubmitterConfig submitterConfig = new SubmitterConfig(
