@@ -36,6 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Faults and attacks while something is released: nothing leaves that is not recorded, and nothing is taken on trust. */
 class ReleaseFaultTest {
     private static final Set<FieldClass> ADDRESS = Set.of(FieldClass.ADDRESS, FieldClass.GEOGRAPHY);
+    /** Resumptions in an hour of a release of one file. */
+    private static final int ONE_FILE_AN_HOUR = 121;
+
     private static final String PURPOSE = Purpose.PROGRAM_INTEGRITY.uri();
 
     @TempDir
@@ -203,6 +206,30 @@ class ReleaseFaultTest {
             assertEquals(
                     Optional.of(10L),
                     sum.members().members("counts").orElseThrow().whole("HEADER"));
+        }
+    }
+
+    @Test
+    @Proves("T71")
+    void floodOfResumptions_isRefused_andNothingIsReleasedThatIsNotRecorded() throws Exception {
+        try (ReleaseRig rig = new ReleaseRig(dir)) {
+            List<String> bundle = rig.approved("flood", PURPOSE, ADDRESS);
+            rig.beginAndBreakOff(bundle, 1 + ONE_FILE_AN_HOUR);
+
+            assertEquals(ReasonCode.REASON_CODE_LEDGER, refusal(() -> rig.submit(bundle, "", SubmitProgress.NONE)));
+
+            assertEquals(0, rig.held().getFiles(0).getNextChunk(), "nothing leaves");
+            List<LedgerEntry> entries = rig.entries();
+            assertEquals(1, intents(entries));
+            assertEquals(
+                    ONE_FILE_AN_HOUR,
+                    entries.stream()
+                            .filter(e -> e.type() == EntryType.RELEASE_RESUMED)
+                            .count());
+            assertEquals(
+                    ReasonCode.REASON_CODE_LEDGER,
+                    refusal(() -> rig.submit(bundle, "", SubmitProgress.NONE)),
+                    "also after a restart");
         }
     }
 

@@ -166,6 +166,13 @@ public final class RawSubmitter implements Closeable {
             throw new AssertionError("an answer and not " + event);
         }
 
+        /** Waits for the next answer, or for the end. */
+        public void settle() throws InterruptedException {
+            if (events.poll(20, TimeUnit.SECONDS) == null) {
+                throw new AssertionError("a stream is answered");
+            }
+        }
+
         /** Returns status code and reason with which the call ended, passing over answers. */
         public String end() throws InterruptedException {
             while (true) {

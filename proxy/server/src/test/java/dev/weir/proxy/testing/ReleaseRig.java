@@ -47,6 +47,7 @@ import dev.weir.tmsis.file.FixedLayout;
 import dev.weir.tmsis.file.LineEnd;
 import dev.weir.tmsis.file.ReadSettings;
 import dev.weir.tmsis.file.WriteSettings;
+import dev.weir.tmsis.v4.Record;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -297,6 +298,27 @@ public final class ReleaseRig implements Closeable {
                 throw new IllegalStateException("a stream is opened first");
             }
             stream.cancel();
+        }
+    }
+
+    /** Opens so many streams of the submission with a bundle, one after the other, and breaks each off before its first chunk. */
+    public void beginAndBreakOff(List<String> bundle, int streams) throws IOException, InterruptedException {
+        Submission submission = Submission.of("CA", List.of(file), "");
+        try (RawSubmitter raw = new RawSubmitter(
+                rig.authority().files(Role.SUBMITTER), proxy.address().getPort())) {
+            for (int i = 0; i < streams; i++) {
+                RawSubmitter.Stream stream = raw.stream()
+                        .open(RawSubmitter.open(submission.id()).toBuilder()
+                                .setManifest(submission.manifest())
+                                .setFileName(file.name())
+                                .setHeader(Record.parseFrom(file.header().record()))
+                                .setPeriod(file.header().period())
+                                .setDictionaryVersion(file.header().dictionaryVersion())
+                                .addAllAttestationBundle(bundle)
+                                .build());
+                stream.settle();
+                stream.cancel();
+            }
         }
     }
 
