@@ -22,7 +22,8 @@ enum Threat {
             "Compact tokens of bounded size, and a JSON reader that takes one form; sizes come before signatures"),
     T41(
             "An attestation expires or is put on hold while its data is flowing",
-            "Expiry, revocation and holds are looked at before every chunk is recorded and again before it is sent"),
+            "Expiry, revocation and holds are looked at before every chunk is recorded, again before it is sent, and before "
+                    + "a file is closed; where nobody could look for fifteen seconds nothing is released"),
     T42(
             "Something leaves between the check and the record, or without a record",
             "The stream to the receiver takes a released chunk with its durable entry only, and the ledger takes no "
@@ -45,11 +46,13 @@ enum Threat {
             "Replaced keys stay in the published list, so that what they signed can be verified"),
     T70(
             "A receipt is forged, swapped, or given before the data is held",
-            "The receiver's signed word is inside; the proxy passes on receipts of its own ledger only"),
+            "The receiver's signed word is inside and can be verified; a receipt has one form; the proxy passes on "
+                    + "receipts of its own ledger only"),
     T71(
             "The disk of the ledger is filled, is full, or fails",
-            "Denials beyond a few are recorded as sums; while less is free than is to be, nothing is begun; on a full disk"
-                    + " nothing is released, streams are refused, and the proxy says that it is not ready");
+            "Denials and openings beyond a few are recorded as sums, and a release is resumed so often in an hour and "
+                    + "no more; while less is free than is to be, nothing is begun; on a full disk nothing is "
+                    + "released, streams are refused, and the proxy says that it is not ready");
 
     private final String what;
     private final String defence;
