@@ -120,12 +120,12 @@ final class Completion {
 
     /**
      * Records the end of a submission, once: where an earlier run came so far and no further, its receipt is made again
-     * from what that run kept. One after the other, because streams of one submission may end at the same time.
+     * from what that run kept. One after the other for a submission, because its streams may end at the same time.
      */
     private Completed completed(DurableAckStatement held, byte[] ack) throws IOException, RefusedException {
         Accounting accounting = releasing.accounting();
         String submissionId = open.getSubmissionId();
-        synchronized (accounting) {
+        synchronized (accounting.turn(submissionId)) {
             Optional<Completed> before = before(accounting);
             if (before.isPresent()) {
                 return before.get();

@@ -2,6 +2,7 @@ package dev.weir.proxy.edge;
 
 import dev.weir.core.ledger.EntryDraft;
 import dev.weir.proxy.store.Ledger;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class OpenedSubmissions {
     /** New submissions of one sender that are recorded one by one in an hour. */
-    public static final int EACH = 100;
+    public static final int EACH = 1_000;
 
     /** Submissions that are remembered; the oldest is forgotten first. */
     private static final int MOST = 10_000;
@@ -50,11 +51,17 @@ public final class OpenedSubmissions {
         if (entries.size() >= MOST) {
             entries.remove(entries.keySet().iterator().next());
         }
-        CompletableFuture<Optional<Long>> made = windows.each(sender, records, COUNT)
-                ? append(records.opened(admission))
-                : CompletableFuture.completedFuture(Optional.empty());
+        CompletableFuture<Optional<Long>> made =
+                windows.each(sender, records, COUNT) ? append(records.opened(admission)) : counted();
         entries.put(submissionId, made);
         return made;
+    }
+
+    /** What is counted has no entry that the ledger could refuse, so its room is looked at here. */
+    private CompletableFuture<Optional<Long>> counted() {
+        return ledger.hasRoom()
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : CompletableFuture.failedFuture(new IOException("ledger: its disk has room for what is begun"));
     }
 
     private CompletableFuture<Optional<Long>> append(EntryDraft draft) {

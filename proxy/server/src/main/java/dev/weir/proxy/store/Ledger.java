@@ -38,7 +38,7 @@ public final class Ledger implements Closeable {
     private final Disk disk;
     private final Closeable lock;
     private final LedgerWriter writer;
-    private final BlockingQueue<Task> queue;
+    private final BlockingQueue<LedgerTask> queue;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
     private final Thread thread;
 
@@ -47,23 +47,6 @@ public final class Ledger implements Closeable {
         FAILED,
         CLOSED
     }
-
-    /** A piece of work for the writer. */
-    private interface Task {
-        /** Adds to what will be flushed. A refusal concerns this task alone. */
-        void write(LedgerWriter writer) throws LedgerException, IOException, LedgerFormatException;
-
-        /** Tells why it cannot be done. */
-        void fail(LedgerException cause);
-    }
-
-    private static final Task NOTHING = new Task() {
-        @Override
-        public void write(LedgerWriter writer) {}
-
-        @Override
-        public void fail(LedgerException cause) {}
-    };
 
     private Ledger(LedgerConfig config, Disk disk, Closeable lock, LedgerWriter writer) {
         this.config = config;
@@ -122,7 +105,7 @@ public final class Ledger implements Closeable {
     public List<CompletableFuture<DurableEntry>> append(List<EntryDraft> drafts, boolean seal) {
         List<CompletableFuture<DurableEntry>> futures = new ArrayList<>();
         drafts.forEach(draft -> futures.add(new CompletableFuture<>()));
-        submit(new Task() {
+        submit(new LedgerTask() {
             @Override
             public void write(LedgerWriter to) {
                 for (int i = 0; i < drafts.size(); i++) {
@@ -161,7 +144,7 @@ public final class Ledger implements Closeable {
      */
     public CompletableFuture<Reservation> reserve(String jti, String submissionId, int maxUses, EntryDraft intent) {
         CompletableFuture<Reservation> future = new CompletableFuture<>();
-        submit(new Task() {
+        submit(new LedgerTask() {
             @Override
             public void write(LedgerWriter to) throws LedgerException {
                 Ledger.reserve(to, jti, submissionId, maxUses, intent, future);
@@ -205,7 +188,7 @@ public final class Ledger implements Closeable {
     /** Signs a checkpoint over everything appended so far, if the last one does not cover it; hourly, for example. */
     public CompletableFuture<SignedNote> seal() {
         CompletableFuture<SignedNote> future = new CompletableFuture<>();
-        submit(new Task() {
+        submit(new LedgerTask() {
             @Override
             public void write(LedgerWriter to) {
                 to.seal();
@@ -228,7 +211,7 @@ public final class Ledger implements Closeable {
      */
     public CompletableFuture<Boolean> cosign(String text, List<NoteSignature> cosignatures) {
         CompletableFuture<Boolean> future = new CompletableFuture<>();
-        submit(new Task() {
+        submit(new LedgerTask() {
             @Override
             public void write(LedgerWriter to) throws IOException {
                 boolean merged = to.cosign(text, cosignatures);
@@ -243,7 +226,7 @@ public final class Ledger implements Closeable {
         return future;
     }
 
-    private void submit(Task task) {
+    private void submit(LedgerTask task) {
         Optional<LedgerException> shut = shut();
         if (shut.isPresent()) {
             task.fail(shut.get());
@@ -268,11 +251,11 @@ public final class Ledger implements Closeable {
     }
 
     private void run() {
-        List<Task> batch = new ArrayList<>();
+        List<LedgerTask> batch = new ArrayList<>();
         while (state.get() == State.OPEN || !queue.isEmpty()) {
             batch.clear();
             try {
-                Task first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                LedgerTask first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
                 if (first == null) {
                     continue;
                 }
@@ -288,9 +271,9 @@ public final class Ledger implements Closeable {
         }
     }
 
-    private boolean write(List<Task> batch) {
+    private boolean write(List<LedgerTask> batch) {
         try {
-            for (Task task : batch) {
+            for (LedgerTask task : batch) {
                 try {
                     task.write(writer);
                 } catch (LedgerException e) {
@@ -384,7 +367,7 @@ public final class Ledger implements Closeable {
     public void close() throws IOException {
         // The writer is woken by a task that does nothing, so that it need not wait for the end of its look.
         boolean wake = state.compareAndSet(State.OPEN, State.CLOSED);
-        while (wake && !queue.offer(NOTHING)) {
+        while (wake && !queue.offer(LedgerTask.NOTHING)) {
             Thread.onSpinWait();
         }
         try {

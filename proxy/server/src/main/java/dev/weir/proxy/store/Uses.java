@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which uses of which attestations are taken, which releases are open, and which submissions lack their receipt. Made from the entries and from nothing else,
- * so it cannot disagree with them. Confined to one thread.
+ * Which uses of which attestations are taken, which releases are open, and which submissions lack their receipt. Made from
+ * the entries and from nothing else, so it cannot disagree with them. Confined to one thread.
  */
 final class Uses {
     /** How often a release may be resumed in an hour beyond once for every file of its submission. */
@@ -26,6 +26,7 @@ final class Uses {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final Map<Key, Release> releases = new LinkedHashMap<>();
+
     /** Submissions without a grant that are complete and whose receipt nobody has acknowledged, the oldest first. */
     private final Map<String, LedgerEntry> unreceipted = new LinkedHashMap<>();
 

@@ -1,6 +1,7 @@
 package dev.weir.proxy.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.weir.core.ledger.EntryType;
 import dev.weir.core.ledger.LedgerEntry;
@@ -16,6 +17,7 @@ import dev.weir.proxy.proofs.Proves;
 import dev.weir.proxy.store.Drafts;
 import dev.weir.proxy.store.FileDisk;
 import dev.weir.proxy.store.Ledger;
+import dev.weir.proxy.store.LedgerConfig;
 import dev.weir.proxy.store.LedgerFolder;
 import dev.weir.proxy.testing.RawSubmitter;
 import dev.weir.proxy.testing.Rig;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +79,7 @@ class OpenedSubmissionsTest {
 
     @Test
     @Proves("T71")
-    void submissions_beyondAHundredInAnHour_areOneSum() throws Exception {
+    void submissions_beyondSoManyInAnHour_areOneSum() throws Exception {
         int many = OpenedSubmissions.EACH + 10;
         try (Ledger ledger = ledger()) {
             OpenedSubmissions opened = new OpenedSubmissions(ledger, () -> now);
@@ -125,5 +128,20 @@ class OpenedSubmissionsTest {
             ledger.seal().get(20, TimeUnit.SECONDS);
         }
         assertEquals(1, entries().get(OpenedSubmissions.EACH).whole("count"));
+    }
+
+    @Test
+    @Proves("T71")
+    void nothingIsOpened_oneByOneOrInASum_whereTheDiskHasNoRoom() throws Exception {
+        LedgerConfig config = Drafts.config().keepingFree(Long.MAX_VALUE);
+        try (Ledger ledger = Ledger.open(
+                config, new FileDisk(dir.resolve("ledger")), List.of(signer), Drafts.verifier(), () -> now)) {
+            OpenedSubmissions opened = new OpenedSubmissions(ledger, () -> now);
+            for (int i = 0; i < OpenedSubmissions.EACH + 1; i++) {
+                assertThrows(
+                        ExecutionException.class,
+                        () -> open(opened, SENDER, UUID.randomUUID().toString()));
+            }
+        }
     }
 }
