@@ -65,7 +65,7 @@ public final class LedgerEntry {
         } catch (IllegalArgumentException e) {
             throw new LedgerFormatException(place, "its members are strings, whole numbers, booleans, lists and maps");
         }
-        return read(place, leaf);
+        return checked(place, leaf);
     }
 
     /**
@@ -75,6 +75,13 @@ public final class LedgerEntry {
      * @throws LedgerFormatException where the bytes are not an entry in its one form
      */
     public static LedgerEntry read(String place, byte[] leaf) throws LedgerFormatException {
+        LedgerEntry entry = checked(place, leaf);
+        requireCanonical(place, entry.members(), leaf);
+        return entry;
+    }
+
+    /** Reads an entry that was written here, or whose form is looked at besides. */
+    private static LedgerEntry checked(String place, byte[] leaf) throws LedgerFormatException {
         if (leaf.length > MAX_BYTES) {
             throw new LedgerFormatException(place, "has at most " + MAX_BYTES + " bytes");
         }
@@ -105,7 +112,6 @@ public final class LedgerEntry {
                 throw new LedgerFormatException(place, "has the member " + name);
             }
         }
-        requireCanonical(place, members, leaf);
         return new LedgerEntry(leaf.clone(), type.get(), members);
     }
 

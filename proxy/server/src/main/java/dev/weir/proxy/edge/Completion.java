@@ -31,7 +31,6 @@ import dev.weir.smp.v1.ManifestFile;
 import dev.weir.smp.v1.Open;
 import dev.weir.smp.v1.Progress;
 import dev.weir.smp.v1.ReasonCode;
-import io.grpc.Channel;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -39,6 +38,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +54,7 @@ final class Completion {
     private final VerifyingKeys receiver;
     private final ReceiverCalls receiverCalls;
     private final Records records;
-    private final BlankLogs blanks;
+    private final ProxyContext context;
     private final Open open;
     private final Plan plan;
     private final Optional<Grant> grant;
@@ -61,16 +62,15 @@ final class Completion {
     Completion(
             Releasing releasing,
             VerifyingKeys receiver,
-            Channel channel,
-            BlankLogs blanks,
+            ProxyContext context,
             Admission admission,
             Optional<Grant> grant) {
         this.releasing = releasing;
         this.receiver = receiver;
         this.records = Records.of(admission, releasing);
-        this.blanks = blanks;
+        this.context = context;
         this.open = admission.upstream();
-        this.receiverCalls = new ReceiverCalls(channel, open.getState(), open.getSubmissionId());
+        this.receiverCalls = new ReceiverCalls(context.channel(), open.getState(), open.getSubmissionId());
         this.plan = admission.plan();
         this.grant = grant;
     }
@@ -79,13 +79,37 @@ final class Completion {
      * Checks the receiver's word, and where it completes the submission, records it and delivers the receipt.
      *
      * @param totals what this proxy has counted of the file
-     * @return the receipt; empty where files are missing
+     * @return the receipt; empty where files are missing. Ends with a {@link RefusedException} where there is none
      */
-    ByteString finish(Closed closed, Progress totals) throws RefusedException {
-        DurableAckStatement held = held(closed, totals);
-        if (!held.getSubmissionComplete()) {
-            return ByteString.EMPTY;
-        }
+    CompletableFuture<ByteString> finish(Closed closed, Progress totals) {
+        return waiting(() -> held(closed, totals)).thenCompose(held -> {
+            if (!held.getSubmissionComplete()) {
+                return CompletableFuture.completedFuture(ByteString.EMPTY);
+            }
+            String under = grant.map(g -> g.attestationSha256().hex()).orElse("");
+            return context.completions()
+                    .once(open.getSubmissionId() + " " + under, () -> waiting(() -> receipt(closed, held)));
+        });
+    }
+
+    /** A piece of work that waits for a disk or the receiver. */
+    private interface Work<T> {
+        T run() throws RefusedException;
+    }
+
+    private <T> CompletableFuture<T> waiting(Work<T> work) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return work.run();
+                    } catch (RefusedException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                releasing.blocking());
+    }
+
+    private ByteString receipt(Closed closed, DurableAckStatement held) throws RefusedException {
         ByteString known =
                 OwnReceipts.only(receiverCalls.get().getReceipt(), open.getSubmissionId(), releasing.ledger());
         byte[] ack = closed.getDurableAck().toByteArray();
@@ -170,8 +194,9 @@ final class Completion {
 
     private DurableEntry append(DurableAckStatement held, byte[] ack, Optional<Accounting.Subjects> people)
             throws RefusedException {
-        Optional<Map<String, Object>> rules =
-                blanks.sum(open.getSubmissionId(), held.getFilesList()).map(releasing.rules()::expected);
+        Optional<Map<String, Object>> rules = context.blanks()
+                .sum(open.getSubmissionId(), held.getFilesList())
+                .map(releasing.rules()::expected);
         return await(
                 releasing.ledger().append(records.completed(plan, held, Sha256.of(ack), grant, people, rules), true));
     }
@@ -227,7 +252,7 @@ final class Completion {
         return await(releasing.witnesses().covering(entry.index(), quorum)).orElseThrow(Completion::witnesses);
     }
 
-    private void deliver(Receipt receipt, DurableEntry entry) throws RefusedException {
+    private void deliver(Receipt receipt, DurableEntry entry) throws IOException, RefusedException {
         DeliverRequest.Builder request = DeliverRequest.newBuilder()
                 .setState(open.getState())
                 .setSubmissionId(open.getSubmissionId())
@@ -246,6 +271,9 @@ final class Completion {
                 .append(records.receiptAcknowledged(
                         open.getSubmissionId(),
                         Sha256.of(answer.getAck().getBytes(java.nio.charset.StandardCharsets.US_ASCII)))));
+        if (grant.isEmpty()) {
+            releasing.accounting().forgetAck(open.getSubmissionId());
+        }
     }
 
     private void requireAboutThis(String ack, DurableEntry entry) throws RefusedException {

@@ -46,22 +46,25 @@ public final class OpenedSubmissions {
         String submissionId = admission.upstream().getSubmissionId();
         CompletableFuture<Optional<Long>> known = entries.get(submissionId);
         if (known != null && !known.isCompletedExceptionally()) {
-            return known;
+            return ledger.isOpen() ? known : refused();
+        }
+        // Looked at before anything is counted: what is refused was not opened, and a sum has no entry to be refused.
+        if (!ledger.isOpen() || !ledger.hasRoom()) {
+            return refused();
         }
         if (entries.size() >= MOST) {
             entries.remove(entries.keySet().iterator().next());
         }
-        CompletableFuture<Optional<Long>> made =
-                windows.each(sender, records, COUNT) ? append(records.opened(admission)) : counted();
+        CompletableFuture<Optional<Long>> made = windows.each(sender, records, COUNT)
+                ? append(records.opened(admission))
+                : CompletableFuture.completedFuture(Optional.empty());
         entries.put(submissionId, made);
         return made;
     }
 
-    /** What is counted has no entry that the ledger could refuse, so its room is looked at here. */
-    private CompletableFuture<Optional<Long>> counted() {
-        return ledger.hasRoom()
-                ? CompletableFuture.completedFuture(Optional.empty())
-                : CompletableFuture.failedFuture(new IOException("ledger: its disk has room for what is begun"));
+    private static CompletableFuture<Optional<Long>> refused() {
+        return CompletableFuture.failedFuture(
+                new IOException("ledger: can be written, and its disk has room for what is begun"));
     }
 
     private CompletableFuture<Optional<Long>> append(EntryDraft draft) {

@@ -29,7 +29,6 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -345,25 +344,11 @@ final class ProxyCall extends ServerCall.Listener<Payload> {
             return;
         }
         Optional<Grant> grant = Optional.ofNullable(release).map(Release::grant);
-        Completion completion = new Completion(
-                with.get(),
-                with.get().receiverKeys().orElseThrow(),
-                context.channel(),
-                context.blanks(),
-                known(admission),
-                grant);
-        CompletableFuture.supplyAsync(
-                        () -> finish(completion, answer, found.totals()),
-                        with.get().blocking())
+        Completion completion =
+                new Completion(with.get(), with.get().receiverKeys().orElseThrow(), context, known(admission), grant);
+        completion
+                .finish(answer, found.totals())
                 .whenComplete((receipt, failure) -> after(failure, () -> finished(answer, receipt)));
-    }
-
-    private ByteString finish(Completion completion, Closed answer, Progress totals) {
-        try {
-            return completion.finish(answer, totals);
-        } catch (RefusedException e) {
-            throw new CompletionException(e);
-        }
     }
 
     private void finished(Closed answer, ByteString receipt) {

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * @param events told what happens
  * @param releasing what releases and the ledger need; without it nothing is released and no receipt is made
  * @param blanks what was blanked in submissions that are under way
+ * @param completions ends of submissions that are under way
  */
 record ProxyContext(
         Supplier<Optional<ActivePlan>> plans,
@@ -25,7 +26,8 @@ record ProxyContext(
         EdgeConfig config,
         EdgeEvents events,
         Optional<Releasing> releasing,
-        BlankLogs blanks) {
+        BlankLogs blanks,
+        Completions completions) {
     Optional<ActivePlan> activePlan() {
         return plans.get();
     }

@@ -36,7 +36,14 @@ public final class ProxyService {
             EdgeEvents events,
             Optional<Releasing> releasing) {
         ProxyContext context = new ProxyContext(
-                plans, new Statements(signer, config.software()), channel, config, events, releasing, new BlankLogs());
+                plans,
+                new Statements(signer, config.software()),
+                channel,
+                config,
+                events,
+                releasing,
+                new BlankLogs(),
+                new Completions());
         return ServerServiceDefinition.builder(SmpMethods.DESCRIPTOR)
                 .addMethod(SmpMethods.SUBMIT, (call, headers) -> new ProxyCall(call, context))
                 .addMethod(SmpMethods.GET, (call, headers) -> new GetCall(call, context))

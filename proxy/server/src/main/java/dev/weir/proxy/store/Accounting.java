@@ -20,8 +20,8 @@ import java.util.function.Supplier;
  * Who was in which release, blinded: one folder a submission, {@code accounting/<submission>}. While it runs, the chunks
  * with their people are appended to {@code chunks}; at its end they become {@code leaves}, sorted, and {@code hashes}
  * over every 256 of them, so that one person is found and proven without reading the rest. Neither needs memory for more
- * than a few thousand people at a time. Safe for any thread; work on one submission takes turns, and that on another does
- * not wait for it.
+ * than a few thousand people at a time. Safe for any thread; work on one submission takes turns, and that on another seldom
+ * waits for it.
  */
 public final class Accounting {
     /** Folder of all accountings below that of the ledger. */
@@ -206,6 +206,13 @@ public final class Accounting {
         synchronized (turn(submissionId)) {
             String path = path(submissionId, "ack");
             return disk.exists(path) ? Optional.of(disk.read(path)) : Optional.empty();
+        }
+    }
+
+    /** Removes the receiver's word on a submission without a release, whose receipt was acknowledged. */
+    public void forgetAck(String submissionId) throws IOException {
+        synchronized (turn(submissionId)) {
+            disk.delete(path(submissionId, "ack"));
         }
     }
 

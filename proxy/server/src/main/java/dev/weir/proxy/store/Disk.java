@@ -49,7 +49,7 @@ public interface Disk {
     void delete(String path) throws IOException;
 
     /** Returns how many bytes can still be written; the most there can be where nobody knows. */
-    long free() throws IOException;
+    long free();
 
     /** Puts a file in place whole, or not at all, and makes it durable. */
     default void replace(String path, byte[] content) throws IOException {

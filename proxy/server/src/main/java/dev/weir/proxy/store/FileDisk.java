@@ -1,6 +1,7 @@
 package dev.weir.proxy.store;
 
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -193,11 +194,11 @@ public final class FileDisk implements Disk, Closeable {
     }
 
     @Override
-    public long free() throws IOException {
-        Files.createDirectories(root);
-        long free = Files.getFileStore(root).getUsableSpace();
-        // A file system too large to count wraps round.
-        return free < 0 ? Long.MAX_VALUE : free;
+    public long free() {
+        File folder = root.toFile();
+        // Some file systems do not tell, and one that is too large to count wraps round.
+        boolean known = folder.getTotalSpace() > 0 && folder.getUsableSpace() >= 0;
+        return known ? folder.getUsableSpace() : Long.MAX_VALUE;
     }
 
     @Override

@@ -52,6 +52,13 @@ final class Uses {
         }
 
         /** A release that goes on under fresh approvals lasts as long as they do. */
+        /** A chunk makes up for a resumption: a line that is cut often and still gets on is no flood. */
+        Release progressed() {
+            return resumed.count() == 0
+                    ? this
+                    : new Release(use, intent, terms, expires, resumed.less(), completed, stage);
+        }
+
         Release resumed(LedgerEntry entry) {
             long until = Math.max(expires, entry.members().whole("expires").orElse(expires));
             return new Release(use, intent, terms, until, resumed.with(entry), completed, stage);
@@ -70,6 +77,10 @@ final class Uses {
         static Resumptions none(LedgerEntry intent) {
             long files = intent.members().whole("files").orElse((long) Manifests.MAX_FILES);
             return new Resumptions(files + RESUMED_AN_HOUR, Instant.EPOCH, 0);
+        }
+
+        Resumptions less() {
+            return new Resumptions(most, since, count - 1);
         }
 
         Resumptions with(LedgerEntry entry) {
@@ -189,6 +200,9 @@ final class Uses {
         } else if (entry.type() == EntryType.RELEASE_CHUNK) {
             chunks.computeIfAbsent(entry.text("submission_id"), id -> ChunkNames.none())
                     .add(entry);
+            releases.computeIfPresent(
+                    latest.getOrDefault(entry.text("submission_id"), NO_RELEASE),
+                    (key, release) -> release.progressed());
         } else if (entry.type() == EntryType.RELEASE_RESUMED) {
             releases.computeIfPresent(
                     new Key(entry.text("jti"), entry.text("submission_id")), (key, release) -> release.resumed(entry));
@@ -198,7 +212,9 @@ final class Uses {
         } else if (entry.type() == EntryType.RELEASE_ABORTED) {
             end(entry, Stage.ENDED, Optional.empty());
         } else if (entry.type() == EntryType.SUBMISSION_COMPLETED) {
-            unreceipted.putIfAbsent(entry.text("submission_id"), entry);
+            // The latest: an earlier one whose acknowledgement was not kept can never get its receipt.
+            unreceipted.remove(entry.text("submission_id"));
+            unreceipted.put(entry.text("submission_id"), entry);
             if (unreceipted.size() > UNRECEIPTED) {
                 unreceipted.remove(unreceipted.keySet().iterator().next());
             }

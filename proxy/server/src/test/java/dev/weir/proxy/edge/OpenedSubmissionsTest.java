@@ -144,4 +144,21 @@ class OpenedSubmissionsTest {
             }
         }
     }
+
+    @Test
+    @Proves("T71")
+    void nothingIsOpened_alsoNotInASum_whereTheLedgerIsShut() throws Exception {
+        Ledger ledger = ledger();
+        OpenedSubmissions opened = new OpenedSubmissions(ledger, () -> now);
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < OpenedSubmissions.EACH + 1; i++) {
+            ids.add(UUID.randomUUID().toString());
+            open(opened, SENDER, ids.get(i));
+        }
+        ledger.close();
+        for (String id : List.of(
+                ids.get(0), ids.get(OpenedSubmissions.EACH), UUID.randomUUID().toString())) {
+            assertThrows(ExecutionException.class, () -> open(opened, SENDER, id));
+        }
+    }
 }

@@ -84,7 +84,8 @@ class ProxyCallTest {
                 new EdgeConfig(16, StopRule.DEFAULT, true, "weir/test"),
                 EdgeEvents.NONE,
                 Optional.empty(),
-                blanks);
+                blanks,
+                new Completions());
         server = ServerLimits.start(
                 new ServerLimits(64, 4 << 20)
                         .builder(config.listen(), tls, loops)
