@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dweir.seed} make campaigns and repeat them.
  */
 class KillTest {
-    private static final int KILLS = Integer.getInteger("weir.kills", 3);
+    private static final int KILLS = Integer.getInteger("weir.kills", 2);
     private static final long SEED = Long.getLong("weir.seed", System.nanoTime());
     private static final List<String> QUICK = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 

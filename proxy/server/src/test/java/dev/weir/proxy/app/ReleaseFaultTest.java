@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -113,6 +114,7 @@ class ReleaseFaultTest {
     @Proves("T40")
     void bundleOfTenMegabytes_isRefused_andNothingIsBegun() throws Exception {
         try (ReleaseRig rig = new ReleaseRig(dir)) {
+            rig.retryFor(Duration.ofSeconds(1));
             assertThrows(
                     RefusedException.class, () -> rig.submit(List.of("e".repeat(10_000_000)), "", SubmitProgress.NONE));
             assertEquals(

@@ -80,6 +80,7 @@ public final class ReleaseRig implements Closeable {
     private final Map<String, String> attestations = new HashMap<>();
     private final int rowsPerChunk;
     private final int inFlight;
+    private Duration retryFor = Duration.ofSeconds(20);
     private ProxyServer proxy;
 
     public ReleaseRig(Path dir) throws Exception {
@@ -263,6 +264,11 @@ public final class ReleaseRig implements Closeable {
         }
     }
 
+    /** Has submitters try for so long. */
+    public void retryFor(Duration time) {
+        retryFor = time;
+    }
+
     /** Returns what the ledger has flushed, checkpoint or not. */
     private String journal() throws IOException {
         return Files.readString(config.ledger().resolve("journal"), java.nio.charset.StandardCharsets.ISO_8859_1);
@@ -364,7 +370,7 @@ public final class ReleaseRig implements Closeable {
                 rowsPerChunk,
                 inFlight,
                 1,
-                Duration.ofSeconds(20));
+                retryFor);
         try (Submitter submitter = new Submitter(submitterConfig)) {
             return submitter.submit(
                     Submission.of("CA", List.of(file), label).with(new ReleaseRequest(bundle, List.of())), progress);
