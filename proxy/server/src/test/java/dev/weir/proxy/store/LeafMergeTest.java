@@ -12,15 +12,16 @@ import dev.weir.core.token.AccountingTag;
 import dev.weir.smp.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,27 +115,24 @@ class LeafMergeTest {
         accounting.append(SUBMISSION, "ELIGIBLE.psv", 0, List.of(new AccountingLeaf(tag(1), 1)));
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        CompletableFuture<Void> busy = CompletableFuture.runAsync(() -> {
-            try {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> busy = threads.submit(() -> {
                 accounting.forEachChunk(SUBMISSION, chunk -> {
                     begun.countDown();
                     awaitQuietly(end);
                 });
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        begun.await();
-        CompletableFuture.runAsync(() -> {
-                    try {
-                        accounting.append(other, "ELIGIBLE.psv", 0, List.of(new AccountingLeaf(tag(1), 1)));
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                })
-                .get(60, TimeUnit.SECONDS);
-        end.countDown();
-        busy.get(60, TimeUnit.SECONDS);
+                return null;
+            });
+            begun.await();
+            threads.submit(() -> accounting.append(other, "ELIGIBLE.psv", 0, List.of(new AccountingLeaf(tag(1), 1))))
+                    .get(60, TimeUnit.SECONDS);
+            end.countDown();
+            busy.get(60, TimeUnit.SECONDS);
+        } finally {
+            end.countDown();
+            threads.shutdownNow();
+        }
         assertTrue(accounting.isWhole(SUBMISSION) && accounting.isWhole(other));
     }
 
